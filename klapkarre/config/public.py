@@ -1,0 +1,25 @@
+"""The one list of pages that need no login. A route that is not here is closed; a test walks them all."""
+
+PUBLIC = frozenset(
+    {
+        "accounts:login",
+        "accounts:demo_login",
+        "accounts:logout",
+        "agenda:list",
+        "agenda:detail",
+        "agenda:sign_up",
+        "agenda:slip",
+        "agenda:slip_by_code",
+        "agenda:slip_cancel",
+        "healthz",
+        "readyz",
+        "kit:living",
+        "website:home",
+        "website:neighbourhoods",
+        "website:neighbourhood",
+        "website:points",
+        "website:point",
+        "website:privacy",
+        "website:accessibility",
+    }
+)

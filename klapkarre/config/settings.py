@@ -1,0 +1,202 @@
+"""Every setting of Klapkarre, from the environment only; `.env.example` documents each variable."""
+
+import sqlite3
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from environs import Env
+
+from klapkarre.config.public import PUBLIC  # noqa: F401  (read by the access middleware)
+
+env = Env()
+
+DEMO = env.bool("KLAPKARRE_DEMO", False)
+DEBUG = env.bool("KLAPKARRE_DEBUG", False)
+TESTING = "pytest" in sys.modules
+
+# Where things lie. The key file stands outside the data folder, so that a copy of the data opens nothing.
+DATA = Path(env.str("KLAPKARRE_DATA", "./data")).resolve()
+KEY_FILE = Path(env.str("KLAPKARRE_KEY_FILE", "") or DATA.parent / "klapkarre.keys").resolve()
+PORT = env.int("KLAPKARRE_PORT", 8000)
+
+SECRET_KEY = env.str("KLAPKARRE_SECRET_KEY", "")
+if not SECRET_KEY:
+    # The demo and a first look must start without a step by hand; `./kar serve` refuses to run like this.
+    SECRET_KEY = "insecure-" + "not-for-production-" * 3  # noqa: S105
+SECRET_KEY_IS_UNSAFE = SECRET_KEY.startswith("insecure-")
+ALLOWED_HOSTS = env.list("KLAPKARRE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+HTTPS = env.bool("KLAPKARRE_HTTPS", not (DEMO or DEBUG or TESTING))
+# How many proxies in front may be believed when they say from which address a request comes.
+TRUSTED_PROXIES = env.int("KLAPKARRE_TRUSTED_PROXIES", 0)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.humanize",
+    "django.contrib.staticfiles",
+    "klapkarre.foundation.kit",
+    "klapkarre.foundation.places",
+    "klapkarre.foundation.accounts",
+    "klapkarre.foundation.people",
+    "klapkarre.rooms.agenda",
+    "klapkarre.rooms.outreach",
+    "klapkarre.rooms.counter",
+    "klapkarre.windows.website",
+    "klapkarre.windows.workday",
+    "klapkarre.windows.results",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "klapkarre.foundation.kit.middleware.hostile_input",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "klapkarre.foundation.accounts.middleware.closed_unless_public",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+INSTALLED_APPS.insert(3, "django.contrib.messages")
+
+ROOT_URLCONF = "klapkarre.config.urls"
+WSGI_APPLICATION = "klapkarre.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": not DEBUG,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "klapkarre.foundation.kit.context.frame",
+            ],
+            "builtins": ["klapkarre.foundation.kit.templatetags.kit", "django.templatetags.i18n"],
+        },
+    },
+]
+if DEBUG:
+    TEMPLATES[0]["APP_DIRS"] = True
+
+# SQLite before 3.51.3 can corrupt a WAL database when several connections checkpoint at once.
+OLDEST_SQLITE = (3, 51, 3)
+ALLOW_OLD_SQLITE = env.bool("KLAPKARRE_ALLOW_OLD_SQLITE", False)
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON;"
+    " PRAGMA mmap_size=0; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+)
+
+DATABASE_URL = env.str("DATABASE_URL", "")
+if DATABASE_URL:
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600)}
+    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL: alleen postgres://... of leeg (SQLite in de datamap)")
+else:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE and not ALLOW_OLD_SQLITE:
+        raise ImproperlyConfigured(
+            f"SQLite {sqlite3.sqlite_version} is te oud: {'.'.join(map(str, OLDEST_SQLITE))} of nieuwer is nodig."
+            " Installeer pysqlite3, of zet KLAPKARRE_ALLOW_OLD_SQLITE=1 als je het risico kent."
+        )
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "klapkarre.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "init_command": SQLITE_PRAGMAS,
+                # IMMEDIATE: a writer waits its turn at BEGIN; DEFERRED fails with "database is locked".
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+            },
+            "TEST": {"NAME": None},
+        }
+    }
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "workday:home"
+LOGOUT_REDIRECT_URL = "website:home"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+TIME_ZONE = "Europe/Brussels"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("KLAPKARRE_STATIC", "") or DATA / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if (TESTING or DEBUG)
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://klapkarre?max_entries=2000")}
+vars().update(env.dj_email_url("EMAIL_URL", "console://"))
+
+# The browser keeps what it may: our own files, nothing inline, nothing from elsewhere.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["klapkarre"],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS and env.bool("KLAPKARRE_SSL_REDIRECT", True)
+SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+SESSION_COOKIE_NAME = "__Host-sessie" if HTTPS else "sessie"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "klapkarre.foundation.kit.views.csrf_failed"
+
+# A form is at most a few texts: more is refused before it is read.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,27 @@
+"""The site map: which room or window answers which path."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from klapkarre.foundation.kit import views as kit
+
+urlpatterns = [
+    path("", include("klapkarre.windows.website.urls")),
+    path("activiteiten/", include("klapkarre.rooms.agenda.urls")),
+    path("werk/", include("klapkarre.windows.workday.urls")),
+    path("werk/contacten/", include("klapkarre.rooms.outreach.urls")),
+    path("werk/onthaal/", include("klapkarre.rooms.counter.urls")),
+    path("werk/activiteiten/", include("klapkarre.rooms.agenda.staff_urls")),
+    path("resultaten/", include("klapkarre.windows.results.urls")),
+    path("", include("klapkarre.foundation.accounts.urls")),
+    path("healthz", kit.healthz, name="healthz"),
+    path("readyz", kit.readyz, name="readyz"),
+]
+
+if settings.DEMO or settings.DEBUG or settings.TESTING:
+    urlpatterns.append(path("kit/", include("klapkarre.foundation.kit.urls")))
+
+handler400 = "klapkarre.foundation.kit.views.bad_request"
+handler403 = "klapkarre.foundation.kit.views.forbidden"
+handler404 = "klapkarre.foundation.kit.views.not_found"
+handler500 = "klapkarre.foundation.kit.views.server_error"

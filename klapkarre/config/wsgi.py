@@ -1,0 +1,8 @@
+"""The WSGI callable that every server calls."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klapkarre.config.settings")
+application = get_wsgi_application()
