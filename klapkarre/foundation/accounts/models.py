@@ -1,0 +1,271 @@
+"""Who does the work and for what: organisations, teams, covenants, users, roles, keys, and who read what."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.kit.months import years_before
+from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.places.models import Municipality, Neighbourhood
+
+
+class Organisation(models.Model):
+    """The vzw or city service that does the work and owns the data."""
+
+    not_personal = ("name", "slug")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("naam"), max_length=150)
+    slug = models.SlugField(unique=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("organisatie")
+        verbose_name_plural = _("organisaties")
+
+    def __str__(self):
+        return self.name
+
+
+class Team(models.Model):
+    """The people of one organisation who work in some neighbourhoods together."""
+
+    not_personal = ("name",)
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="teams")
+    name = models.CharField(_("naam"), max_length=100)
+    neighbourhoods = models.ManyToManyField(Neighbourhood, related_name="+", blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        constraints = [models.UniqueConstraint(fields=("organisation", "name"), name="team_name")]
+
+    def __str__(self):
+        return self.name
+
+
+class Covenant(models.Model):
+    """The contract with the city: what the work answers for."""
+
+    not_personal = ("name", "plan")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="covenants")
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
+    name = models.CharField(_("naam"), max_length=150)
+    plan = models.CharField(_("beleidsplan"), max_length=200, blank=True)
+    starts_on = models.DateField(_("begin"))
+    ends_on = models.DateField(_("einde"))
+
+    class Meta:
+        ordering = ("-starts_on",)
+        verbose_name = _("convenant")
+        verbose_name_plural = _("convenanten")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="covenant_period")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CovenantGoal(models.Model):
+    """One of the goals of a covenant, in the city's words and in short."""
+
+    not_personal = ("short", "text")
+
+    covenant = models.ForeignKey(Covenant, models.CASCADE, related_name="goals")
+    number = models.PositiveSmallIntegerField()
+    short = models.CharField(_("in het kort"), max_length=80)
+    text = models.TextField(_("tekst van het convenant"))
+
+    class Meta:
+        ordering = ("number",)
+        verbose_name = _("doel")
+        verbose_name_plural = _("doelen")
+        constraints = [models.UniqueConstraint(fields=("covenant", "number"), name="goal_number")]
+
+    def __str__(self):
+        return f"{self.number}. {self.short}"
+
+
+class ThemeGoal(models.Model):
+    """A team's own choice of the goal number that a theme counts for; without a row `DEFAULT_GOAL` holds."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="theme_goals")
+    theme = models.CharField(max_length=20, choices=Theme)
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("doel van een thema")
+        verbose_name_plural = _("doelen van thema's")
+        constraints = [models.UniqueConstraint(fields=("team", "theme"), name="theme_goal_once")]
+
+    def __str__(self):
+        return f"{self.theme}: {self.number}"
+
+
+class Role(models.TextChoices):
+    VOLUNTEER = "volunteer", _("vrijwilliger")
+    WORKER = "worker", _("buurtopbouwwerker")
+    COORDINATOR = "coordinator", _("coördinator")
+    PARTNER = "partner", _("partner")
+    CITY = "city", _("stadsdienst")
+    AUDITOR = "auditor", _("auditor")
+    ADMINISTRATOR = "administrator", _("beheerder")
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username, password=None):
+        user = self.model(username=username)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username):
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in. No name is kept: a user name and roles are enough for this work."""
+
+    personal = {
+        "username": Personal("aanmelden van medewerkers", Basis.CONTRACT, "tot het einde van de rol", Fate.DETACH)
+    }
+    not_personal = ("password",)
+
+    username = models.CharField(_("gebruikersnaam"), max_length=150, unique=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        verbose_name = _("gebruiker")
+        verbose_name_plural = _("gebruikers")
+
+    def __str__(self):
+        return self.username
+
+    @cached_property
+    def current_memberships(self):
+        """The roles of today, one query a request."""
+        return list(self.memberships.current().select_related("organisation", "team"))
+
+    @cached_property
+    def role_names(self):
+        return {membership.role for membership in self.current_memberships}
+
+    @cached_property
+    def team_ids(self):
+        """Teams whose work this user shares: the own team, for a coordinator all of the organisation."""
+        teams = {m.team_id for m in self.current_memberships if m.role == Role.WORKER and m.team_id}
+        led = [m.organisation_id for m in self.current_memberships if m.role == Role.COORDINATOR]
+        if led:
+            teams.update(Team.objects.filter(organisation__in=led).values_list("pk", flat=True))
+        return teams
+
+    @cached_property
+    def work_team_ids(self):
+        """Teams of which this user sees persons and names. A coordinator needs a reason first (later)."""
+        return {m.team_id for m in self.current_memberships if m.role == Role.WORKER and m.team_id}
+
+
+class MembershipQuerySet(models.QuerySet):
+    def current(self, today=None):
+        today = today or timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
+
+
+class Membership(models.Model):
+    """One role of one user in one organisation (and team), from a day, until a day."""
+
+    personal = {
+        "user": Personal("wie welke rol heeft", Basis.CONTRACT, "tien jaar na het einde", Fate.DETACH)
+    }
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True, blank=True)
+    role = models.CharField(max_length=15, choices=Role)
+    starts_on = models.DateField(default=timezone.localdate)
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rol")
+        verbose_name_plural = _("rollen")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_period"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.role}"
+
+
+class DataKey(models.Model):
+    """A key that seals an organisation's texts, itself wrapped by the organisation's key in the key file."""
+
+    not_personal = ("wrapped",)
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="data_keys")
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(default=timezone.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("gegevenssleutel")
+        verbose_name_plural = _("gegevenssleutels")
+
+    def __str__(self):
+        return f"{self.organisation_id} {self.pk}"
+
+
+class ReadingQuerySet(models.QuerySet):
+    def past_term(self, now):
+        return self.filter(at__lt=years_before(now, 5))
+
+    def visible_to(self, user):
+        """The log of an organisation, for its auditor."""
+        audited = [m.organisation_id for m in user.current_memberships if m.role == Role.AUDITOR]
+        return self.filter(organisation__in=audited)
+
+
+class Reading(models.Model):
+    """Someone read personal rows: who, when, which, through which page. Written before the answer; append-only."""
+
+    personal = {
+        "user": Personal("nagaan wie gegevens las", Basis.PUBLIC_TASK, "vijf jaar", Fate.ERASE),
+        "rows": Personal("nagaan welke gegevens gelezen zijn", Basis.PUBLIC_TASK, "vijf jaar", Fate.ERASE),
+    }
+    not_personal = ("route", "kind")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    route = models.CharField(max_length=100)
+    kind = models.CharField(max_length=50)
+    rows = models.JSONField(default=list)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name = _("inzage")
+        verbose_name_plural = _("inzagen")
+        indexes = [models.Index(fields=("organisation", "at"), name="reading_when")]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"

@@ -1,0 +1,76 @@
+"""Sealing of personal text: AES-256-GCM with a data key per organisation.
+
+A sealed value is `version (1) | key id (8) | nonce (12) | ciphertext and tag`. The associated data name the
+organisation, table, column and row, so that a value copied to another row or organisation does not open. The keys
+come from a ring that `accounts` registers at start-up; this module knows no models.
+"""
+
+import hashlib
+import hmac
+import os
+from typing import Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+VERSION = 1
+HEADER = 1 + 8 + 12
+
+
+class CannotOpen(Exception):
+    """The value was altered, moved to another row, or its key is gone."""
+
+
+class KeyRing(Protocol):
+    def current(self, organisation: UUID) -> tuple[int, bytes]:
+        """Key id and 32 key bytes to seal with."""
+
+    def key(self, organisation: UUID, key_id: int) -> bytes:
+        """The key with this id; raises `CannotOpen` when it is gone."""
+
+
+_ring: KeyRing | None = None
+
+
+def register_key_ring(ring: KeyRing) -> None:
+    global _ring
+    _ring = ring
+
+
+def key_ring() -> KeyRing:
+    if _ring is None:
+        raise RuntimeError("No key ring is registered: is foundation.accounts installed?")
+    return _ring
+
+
+def _context(organisation: UUID, table: str, column: str, row: UUID) -> bytes:
+    return f"{organisation}|{table}|{column}|{row}".encode()
+
+
+def seal(text: str, *, organisation: UUID, table: str, column: str, row: UUID) -> bytes:
+    """Encrypt `text` so that it opens only in this organisation, table, column and row."""
+    key_id, key = key_ring().current(organisation)
+    nonce = os.urandom(12)
+    sealed = AESGCM(key).encrypt(nonce, text.encode(), _context(organisation, table, column, row))
+    return bytes([VERSION]) + key_id.to_bytes(8) + nonce + sealed
+
+
+def unseal(value: bytes, *, organisation: UUID, table: str, column: str, row: UUID) -> str:
+    """The text again. Raises `CannotOpen` when the value, its place or its key do not fit."""
+    value = bytes(value)
+    if len(value) < HEADER + 16 or value[0] != VERSION:
+        raise CannotOpen("not a sealed value")
+    key = key_ring().key(organisation, int.from_bytes(value[1:9]))
+    try:
+        opened = AESGCM(key).decrypt(
+            value[9:HEADER], value[HEADER:], _context(organisation, table, column, row)
+        )
+    except InvalidTag as error:
+        raise CannotOpen("the seal does not fit this row") from error
+    return opened.decode()
+
+
+def fingerprint(secret: str, purpose: str, text: str) -> str:
+    """A keyed hash of 128 bits, to find a code or link back without keeping it."""
+    return hmac.new(secret.encode(), f"{purpose}|{text}".encode(), hashlib.sha256).hexdigest()[:32]

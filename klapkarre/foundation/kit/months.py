@@ -1,0 +1,17 @@
+"""Months and years. Months are one integer, so that reports group and filter without date arithmetic in the database."""
+
+from django.utils import timezone
+
+
+def month_of(moment):
+    """Months since year 0 of a moment, in local time."""
+    day = timezone.localtime(moment)
+    return day.year * 12 + day.month - 1
+
+
+def years_before(moment, years):
+    """The same moment some calendar years earlier; 29 February becomes 28 February."""
+    try:
+        return moment.replace(year=moment.year - years)
+    except ValueError:
+        return moment.replace(year=moment.year - years, day=28)

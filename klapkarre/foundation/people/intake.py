@@ -1,0 +1,27 @@
+"""Exactly once: what arrives twice is stored once, and the second time gets the first answer."""
+
+from django.db import IntegrityError, transaction
+
+from klapkarre.foundation.people.models import Receipt
+
+
+def once(key, kind, action):
+    """Run `action()` at most once for this UUID and return `(answer, is_new)`.
+
+    `action` returns the row that came of it; the answer is its primary key as text. Receipt and row stand in one
+    transaction. A key that another form used (`kind` differs) is a mistake of the sender: `ValueError`.
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                # First the receipt: on PostgreSQL a second sender waits here until the first one commits.
+                receipt = Receipt.objects.create(uuid=key, kind=kind)
+        except IntegrityError:
+            receipt = Receipt.objects.get(uuid=key)
+            if receipt.kind != kind:
+                raise ValueError("this key belongs to another form") from None
+            return receipt.answer, False
+        row = action()
+        receipt.answer = str(row.pk)
+        receipt.save(update_fields=["answer"])
+        return receipt.answer, True

@@ -1,0 +1,33 @@
+"""Receipts of what came in. Persons with consent come with the next version."""
+
+import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ReceiptQuerySet(models.QuerySet):
+    def past_term(self, now):
+        """Older than any form or phone that could still repeat itself [own choice: 400 days]."""
+        return self.filter(at__lt=now - datetime.timedelta(days=400))
+
+
+class Receipt(models.Model):
+    """Proof that something with this key came in once, and which row it became. Carries no content."""
+
+    not_personal = ("kind", "answer")
+
+    uuid = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    answer = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = ReceiptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ontvangstbewijs")
+        verbose_name_plural = _("ontvangstbewijzen")
+
+    def __str__(self):
+        return f"{self.kind} {self.uuid}"

@@ -1,0 +1,214 @@
+"""Where the work happens: municipalities, neighbourhoods, places and when they are open."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class Municipality(models.Model):
+    """A town or city, with the desk that a resident can always call."""
+
+    not_personal = ("name", "slug", "desk", "phone", "email")
+
+    name = models.CharField(_("naam"), max_length=100)
+    slug = models.SlugField(unique=True)
+    desk = models.CharField(_("loket"), max_length=100, blank=True, help_text="bv. Sociaal Huis")
+    phone = models.CharField(_("telefoon"), max_length=30, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    # Goes up with every change that residents see: cached pages are kept under this number.
+    content_version = models.PositiveBigIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("gemeente")
+        verbose_name_plural = _("gemeenten")
+
+    def __str__(self):
+        return self.name
+
+
+def content_changed(municipality_id=None):
+    """Say that residents' pages must be made anew. Call it inside the transaction of the change."""
+    towns = Municipality.objects.all()
+    if municipality_id is not None:
+        towns = towns.filter(pk=municipality_id)
+    towns.update(content_version=F("content_version") + 1)
+
+
+def content_version():
+    """One number for all that residents can see now; the page cache asks for it at each request."""
+    return Municipality.objects.aggregate(total=models.Sum("content_version"))["total"] or 0
+
+
+class Neighbourhood(models.Model):
+    """A buurt or, with a parent, a deelbuurt."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("actief")
+        SUPPORTED = "supported", _("ondersteund")
+
+    not_personal = ("name", "slug", "summary", "page_label", "page_url")
+
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="neighbourhoods")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    name = models.CharField(_("naam"), max_length=100)
+    slug = models.SlugField(unique=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.ACTIVE)
+    summary = models.TextField(_("in het kort"), blank=True)
+    page_label = models.CharField(_("pagina van de buurt"), max_length=100, blank=True)
+    page_url = models.URLField(_("adres van die pagina"), blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("buurt")
+        verbose_name_plural = _("buurten")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("website:neighbourhood", args=[self.slug])
+
+
+class PlaceQuerySet(models.QuerySet):
+    def points(self):
+        return self.filter(kind=Place.Kind.POINT)
+
+    def with_hours(self):
+        """Everything `places.opening` needs, in a fixed number of queries."""
+        return self.prefetch_related("hours", "closures", "extra_openings")
+
+
+class Place(models.Model):
+    """A buurtpunt or another place where something happens."""
+
+    class Kind(models.TextChoices):
+        POINT = "point", _("buurtpunt")
+        SQUARE = "square", _("straat of plein")
+        SCHOOL = "school", _("school")
+        PARTNER = "partner", _("bij een partner")
+        STOP = "stop", _("halte van de klapkarre")
+
+    not_personal = ("name", "slug", "street", "postcode", "town", "summary", "phone", "phone_of")
+
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="places")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.POINT)
+    name = models.CharField(_("naam"), max_length=100)
+    slug = models.SlugField(unique=True)
+    street = models.CharField(_("straat en nummer"), max_length=150, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=10, blank=True)
+    town = models.CharField(_("plaats"), max_length=100, blank=True)
+    summary = models.TextField(_("in het kort"), blank=True)
+    phone = models.CharField(_("telefoon"), max_length=30, blank=True)
+    # A function, never a name: names of people come with their consent (people).
+    phone_of = models.CharField(_("wie neemt op"), max_length=100, blank=True)
+    phone_is_example = models.BooleanField(_("voorbeeldnummer"), default=False)
+    closed_on_public_holidays = models.BooleanField(_("dicht op feestdagen"), default=True)
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("plaats")
+        verbose_name_plural = _("plaatsen")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("website:point", args=[self.slug])
+
+
+class OpeningHours(models.Model):
+    """One weekly slot in local time. `closes` at or before `opens` means: the next day."""
+
+    class During(models.TextChoices):
+        ALWAYS = "always", _("altijd")
+        SCHOOL = "school", _("enkel in schoolweken")
+        HOLIDAYS = "holidays", _("enkel in schoolvakanties")
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField(help_text="0 = maandag")
+    opens = models.TimeField()
+    closes = models.TimeField()
+    during = models.CharField(max_length=10, choices=During, default=During.ALWAYS)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("weekday", "opens")
+        verbose_name = _("openingsuren")
+        verbose_name_plural = _("openingsuren")
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_weekday"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_from=None) | Q(valid_until__gte=F("valid_from")),
+                name="hours_valid_period",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place}: {self.weekday} {self.opens:%H:%M}-{self.closes:%H:%M}"
+
+
+class Closure(models.Model):
+    """Days on which a place is shut, both included, with the reason that residents read."""
+
+    not_personal = ("reason",)
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="closures")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    reason = models.CharField(_("reden"), max_length=150, blank=True)
+
+    class Meta:
+        ordering = ("first_day",)
+        verbose_name = _("sluiting")
+        verbose_name_plural = _("sluitingen")
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="closure_period")
+        ]
+
+    def __str__(self):
+        return f"{self.place}: dicht {self.first_day}-{self.last_day}"
+
+
+class ExtraOpening(models.Model):
+    """An opening on one date, also when the place would be shut."""
+
+    not_personal = ("note",)
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="extra_openings")
+    day = models.DateField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+    note = models.CharField(_("uitleg"), max_length=150, blank=True)
+
+    class Meta:
+        ordering = ("day", "opens")
+        verbose_name = _("extra opening")
+        verbose_name_plural = _("extra openingen")
+
+    def __str__(self):
+        return f"{self.place}: open {self.day}"
+
+
+class Welcome(models.Model):
+    """One thing that you can come for at a place, in the words residents read. `theme` links it to the counter."""
+
+    not_personal = ("text", "theme", "icon")
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="welcomes")
+    position = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(_("waarvoor"), max_length=150)
+    theme = models.CharField(max_length=20, blank=True)
+    icon = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name = _("waarvoor je komt")
+        verbose_name_plural = _("waarvoor je komt")
+
+    def __str__(self):
+        return self.text

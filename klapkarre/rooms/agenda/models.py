@@ -1,0 +1,212 @@
+"""Activities, their weekly repetition, and who takes a seat."""
+
+import datetime
+import uuid
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.accounts.models import Organisation, Team
+from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.kit.fields import EncryptedTextField
+from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.places.models import Neighbourhood, Place
+
+
+class Series(models.Model):
+    """A weekly repetition. Its activities are rows of their own, so that each has its own list and can be called off."""
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        verbose_name = _("reeks")
+        verbose_name_plural = _("reeksen")
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="series_period")
+        ]
+
+    def __str__(self):
+        return f"{self.first_day} - {self.last_day}"
+
+
+class SeriesException(models.Model):
+    """A day on which a series does not take place."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="exceptions")
+    day = models.DateField()
+
+    class Meta:
+        ordering = ("day",)
+        verbose_name = _("uitzondering")
+        verbose_name_plural = _("uitzonderingen")
+        constraints = [models.UniqueConstraint(fields=("series", "day"), name="series_exception_once")]
+
+    def __str__(self):
+        return str(self.day)
+
+
+class ActivityQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(state__in=(Activity.State.PUBLISHED, Activity.State.CANCELLED))
+
+    def upcoming(self, now=None):
+        return self.filter(ends_at__gte=now or timezone.now())
+
+    def visible_to(self, user):
+        """What this user may change: the activities of the own teams, drafts included."""
+        return self.filter(team__in=user.team_ids)
+
+    def with_seats(self):
+        """Adds `taken` and `waiting`, so that a list needs no query per row."""
+        return self.annotate(
+            taken=Count("signups", filter=Q(signups__state__in=SignUp.SEATED)),
+            waiting=Count("signups", filter=Q(signups__state=SignUp.State.WAITING)),
+        )
+
+
+class Activity(models.Model):
+    """One gathering on one day, for everyone unless it says otherwise."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("ontwerp")
+        PUBLISHED = "published", _("op de agenda")
+        CANCELLED = "cancelled", _("gaat niet door")
+
+    class SignUpKind(models.TextChoices):
+        NONE = "none", _("gewoon binnenlopen")
+        NAME = "name", _("aanmelden met een naam")
+
+    not_personal = ("title", "summary", "where", "bring", "cancelled_because")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", null=True, blank=True)
+    series = models.ForeignKey(Series, models.SET_NULL, related_name="activities", null=True, blank=True)
+    title = models.CharField(_("titel"), max_length=100)
+    summary = models.TextField(_("uitleg"), blank=True, max_length=2000)
+    # Where exactly, when it is not one of our places: "speelplein achter nummer 12".
+    where = models.CharField(_("waar"), max_length=150, blank=True)
+    starts_at = models.DateTimeField(_("begin"))
+    ends_at = models.DateTimeField(_("einde"))
+    price_cents = models.PositiveIntegerField(_("prijs in cent"), default=0)
+    bring = models.CharField(_("wat breng je mee"), max_length=200, blank=True)
+    theme = models.CharField(_("thema"), max_length=20, choices=Theme, default=Theme.NEIGHBOURS)
+    sign_up_kind = models.CharField(
+        _("aanmelden"), max_length=10, choices=SignUpKind, default=SignUpKind.NONE
+    )
+    capacity = models.PositiveSmallIntegerField(_("aantal plaatsen"), null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
+    cancelled_because = models.CharField(_("waarom het niet doorgaat"), max_length=200, blank=True)
+    # Everyone who was there, named or not: noted afterwards.
+    headcount = models.PositiveSmallIntegerField(_("hoeveel mensen waren er"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("starts_at", "pk")
+        verbose_name = _("activiteit")
+        verbose_name_plural = _("activiteiten")
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_start"),
+            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="activity_capacity"),
+        ]
+        indexes = [
+            models.Index(fields=("ends_at", "starts_at"), name="activity_when"),
+            models.Index(fields=("neighbourhood", "ends_at"), name="activity_neighbourhood"),
+            models.Index(fields=("team", "starts_at"), name="activity_team"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("agenda:detail", args=[self.pk])
+
+    @property
+    def is_cancelled(self):
+        return self.state == self.State.CANCELLED
+
+    def is_over(self, now=None):
+        return self.ends_at < (now or timezone.now())
+
+    def seats_left(self):
+        """Free seats, or None when there is no limit."""
+        if self.capacity is None:
+            return None
+        taken = self.taken if hasattr(self, "taken") else self.signups.seated().count()
+        return max(0, self.capacity - taken)
+
+
+class SignUpQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Names on a list are for the team that organises, nobody else in the organisation."""
+        return self.filter(activity__team__in=user.work_team_ids)
+
+    def seated(self):
+        return self.filter(state__in=SignUp.SEATED)
+
+    def waiting(self):
+        return self.filter(state=SignUp.State.WAITING).order_by("created_at", "pk")
+
+    def past_term(self, now):
+        """A month after the activity the name goes; who came stays as a count."""
+        month = datetime.timedelta(days=31)
+        return self.filter(activity__ends_at__lt=now - month, forgotten_at=None)
+
+
+class SignUp(models.Model):
+    """One seat or one place on the waiting list, under a name of the resident's own choice."""
+
+    class State(models.TextChoices):
+        SIGNED_UP = "signed_up", _("aangemeld")
+        WAITING = "waiting", _("op de wachtlijst")
+        CANCELLED = "cancelled", _("afgemeld")
+        ATTENDED = "attended", _("was er")
+        MISSED = "missed", _("was er niet")
+
+    SEATED = (State.SIGNED_UP, State.ATTENDED, State.MISSED)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="signups")
+    name = EncryptedTextField(
+        _("naam"),
+        personal=Personal(
+            "een plaats vrijhouden", Basis.CONSENT, "een maand na de activiteit", Fate.COUNT
+        ),
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.SIGNED_UP)
+    # Moved up from the waiting list: the seat is held until a worker has told this person.
+    moved_up_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    # Hashes only: the link and the code on the slip cannot be made again from the database.
+    token_hash = models.CharField(max_length=64, null=True, unique=True)
+    code_hash = models.CharField(max_length=64, null=True, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SignUpQuerySet.as_manager()
+    # What retention empties or sets beside the personal fields.
+    forgotten = {"token_hash": None, "code_hash": None, "forgotten_at": Now()}
+    not_personal = ("token_hash", "code_hash")
+
+    class Meta:
+        ordering = ("created_at", "pk")
+        verbose_name = _("aanmelding")
+        verbose_name_plural = _("aanmeldingen")
+        indexes = [models.Index(fields=("activity", "state"), name="signup_activity_state")]
+
+    def __str__(self):
+        return f"{self.pk}"
+
+    @property
+    def to_tell(self):
+        return self.state == self.State.SIGNED_UP and self.moved_up_at is not None and self.told_at is None

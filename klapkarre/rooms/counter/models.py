@@ -1,0 +1,62 @@
+"""The counter of a buurtpunt: one tap per visitor, no names."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.accounts.models import Organisation, Team
+from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.kit.months import month_of, years_before
+from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.places.models import Place
+
+
+class VisitQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(team__in=user.team_ids)
+
+    def past_term(self, now):
+        """Who tapped goes after two years [own choice]; the count stays."""
+        return self.filter(at__lt=years_before(now, 2), by__isnull=False)
+
+    def counted(self):
+        return self.filter(undone_at=None)
+
+
+class Visit(models.Model):
+    """Someone came in for something. Undone taps stay as rows, so that a late repetition cannot count them again."""
+
+    personal = {
+        "by": Personal("de eigen lijst van de werker", Basis.PUBLIC_TASK, "twee jaar", Fate.DETACH),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("waarvoor"), max_length=20, choices=Theme)
+    at = models.DateTimeField(default=timezone.now)
+    month = models.PositiveIntegerField(editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at",)
+        verbose_name = _("bezoek aan het onthaal")
+        verbose_name_plural = _("bezoeken aan het onthaal")
+        indexes = [
+            models.Index(fields=("team", "month", "place", "reason"), name="visit_report"),
+            models.Index(fields=("place", "at"), name="visit_place"),
+        ]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.reason}"
+
+    def save(self, *args, **kwargs):
+        self.month = month_of(self.at)
+        super().save(*args, **kwargs)

@@ -1,0 +1,128 @@
+"""Contacts: one conversation each, anonymous unless the person agreed otherwise."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.accounts.models import Organisation, Team
+from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.kit.fields import EncryptedTextField
+from klapkarre.foundation.kit.months import month_of, years_before
+from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.places.models import Neighbourhood
+
+
+class ContactMomentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Anonymous counts and to-dos are the team's; the note is opened for workers only (`may_read_note`)."""
+        return self.filter(team__in=user.team_ids)
+
+    def to_do(self):
+        """What still asks for a step: follow up, lead to help, or pass on."""
+        return self.filter(done_at=None).filter(
+            Q(follow_up_on__isnull=False) | Q(to_refer=True) | Q(is_signal=True)
+        )
+
+    def past_term(self, now):
+        """Note and worker go two years after the conversation [own choice]; the nameless count stays."""
+        holds_something = Q(note__isnull=False) | Q(by__isnull=False)
+        return self.filter(holds_something, when__lt=years_before(now, 2))
+
+
+class ContactMoment(models.Model):
+    """One conversation. Only setting and neighbourhood are required; nothing is guessed from how people look."""
+
+    class Setting(models.TextChoices):
+        POINT = "buurtpunt", _("buurtpunt")
+        HOME = "huisbezoek", _("huisbezoek")
+        STREET = "straat", _("straat of plein")
+        ELSEWHERE = "elders", _("andere organisatie")
+        PHONE = "telefoon", _("telefoon of online")
+
+    class Bridge(models.TextChoices):
+        NONE = "geen", _("geen")
+        SHARED = "contacttaal", _("contacttaal")
+        APP = "vertaalapp", _("vertaalapp")
+        COLLEAGUE = "collega", _("collega tolkt")
+        PHONE = "telefoontolk", _("telefoontolk")
+        VIDEO = "videotolk", _("videotolk")
+        ON_SITE = "tolk", _("tolk ter plaatse")
+        FAMILY = "familie", _("familie of buur")
+
+    class Age(models.TextChoices):
+        CHILDREN = "kinderen", _("kinderen")
+        YOUNG = "jongeren", _("jongeren")
+        ADULTS = "volwassenen", _("volwassenen")
+        OLD = "ouderen", _("ouderen")
+
+    class Known(models.TextChoices):
+        UNKNOWN = "onbekend", _("onbekend")
+        FAMILIAR = "bekend", _("bekend gezicht")
+
+    personal = {
+        "by": Personal("de eigen lijst van de werker", Basis.PUBLIC_TASK, "twee jaar", Fate.DETACH),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    when = models.DateTimeField(_("wanneer"), default=timezone.now)
+    month = models.PositiveIntegerField(editable=False)
+    setting = models.CharField(_("waar"), max_length=12, choices=Setting)
+    people = models.PositiveSmallIntegerField(_("met hoeveel mensen"), default=1)
+    language_bridge = models.CharField(
+        _("taalbrug"), max_length=12, choices=Bridge, default=Bridge.NONE
+    )
+    age_group = models.CharField(_("leeftijd"), max_length=12, choices=Age, blank=True)
+    known = models.CharField(_("bekend"), max_length=10, choices=Known, default=Known.UNKNOWN)
+    note = EncryptedTextField(
+        _("nota"),
+        personal=Personal("verder kunnen met het gesprek", Basis.PUBLIC_TASK, "twee jaar", Fate.COUNT),
+    )
+    follow_up_on = models.DateField(_("opvolgen op"), null=True, blank=True)
+    to_refer = models.BooleanField(_("doorverwijzen"), default=False)
+    is_signal = models.BooleanField(_("signaal"), default=False)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContactMomentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-when",)
+        verbose_name = _("contactmoment")
+        verbose_name_plural = _("contactmomenten")
+        constraints = [models.CheckConstraint(condition=Q(people__gte=1), name="contact_people")]
+        indexes = [
+            models.Index(fields=("team", "month", "neighbourhood", "known", "people"), name="contact_report"),
+            models.Index(fields=("by", "-when"), name="contact_own"),
+            models.Index(
+                fields=("team", "follow_up_on"), name="contact_to_do", condition=Q(done_at=None)
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.when:%Y-%m-%d} {self.setting}"
+
+    def save(self, *args, **kwargs):
+        self.month = month_of(self.when)
+        super().save(*args, **kwargs)
+
+
+class ContactTheme(models.Model):
+    """One theme of one contact."""
+
+    contact = models.ForeignKey(ContactMoment, models.CASCADE, related_name="themes")
+    theme = models.CharField(max_length=20, choices=Theme)
+
+    class Meta:
+        verbose_name = _("thema van een contact")
+        verbose_name_plural = _("thema's van contacten")
+        constraints = [models.UniqueConstraint(fields=("contact", "theme"), name="contact_theme_once")]
+
+    def __str__(self):
+        return self.theme

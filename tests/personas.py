@@ -1,0 +1,142 @@
+"""Who walks through the tests: one small town, two teams of one organisation, one other organisation."""
+
+import datetime
+
+import pytest
+
+from klapkarre.foundation.accounts import actions
+from klapkarre.foundation.accounts.models import Covenant, CovenantGoal, Membership, Role, Team, User
+from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place
+
+GOALS = {1: "Dichter bij hulp", 2: "Buren verbonden", 3: "Een fijne plek"}
+
+
+@pytest.fixture(autouse=True)
+def own_key_file(settings, tmp_path):
+    """Each test has its own key file: keys of one test never open what another wrote."""
+    from klapkarre.foundation.accounts.keyring import forget_opened_keys
+
+    settings.KEY_FILE = tmp_path / "klapkarre.keys"
+    forget_opened_keys()
+
+
+@pytest.fixture
+def town(db):
+    return Municipality.objects.create(
+        name="Proefdorp", slug="proefdorp", desk="Sociaal Huis", phone="052 00 00 01"
+    )
+
+
+@pytest.fixture
+def buurt(town):
+    return Neighbourhood.objects.create(municipality=town, name="Molenwijk", slug="molenwijk")
+
+
+@pytest.fixture
+def other_buurt(town):
+    return Neighbourhood.objects.create(municipality=town, name="Stationswijk", slug="stationswijk")
+
+
+@pytest.fixture
+def point(buurt):
+    return Place.objects.create(
+        neighbourhood=buurt, name="Buurtpunt Molenwijk", slug="buurtpunt-molenwijk", street="Molenstraat 1"
+    )
+
+
+@pytest.fixture
+def organisation(db):
+    return actions.start_organisation("Buurtwerk Proef vzw", "buurtwerk-proef")
+
+
+@pytest.fixture
+def team(organisation, buurt):
+    team = Team.objects.create(organisation=organisation, name="Team Molen")
+    team.neighbourhoods.add(buurt)
+    return team
+
+
+@pytest.fixture
+def other_team(organisation, other_buurt):
+    team = Team.objects.create(organisation=organisation, name="Team Station")
+    team.neighbourhoods.add(other_buurt)
+    return team
+
+
+@pytest.fixture
+def covenant(organisation, town):
+    """Runs from 2024 to 2030 with the three goals, so that tests of any day fall inside it."""
+    covenant = Covenant.objects.create(
+        organisation=organisation,
+        municipality=town,
+        name="Convenant Proefdorp",
+        starts_on=datetime.date(2024, 1, 1),
+        ends_on=datetime.date(2030, 12, 31),
+    )
+    CovenantGoal.objects.bulk_create(
+        CovenantGoal(covenant=covenant, number=number, short=short, text=short)
+        for number, short in GOALS.items()
+    )
+    return covenant
+
+
+def _person(username, organisation, role, team=None):
+    user = User.objects.create_user(username, "klapkarre-demo")
+    Membership.objects.create(
+        user=user,
+        organisation=organisation,
+        team=team,
+        role=role,
+        starts_on=datetime.date(2024, 1, 1),
+    )
+    return user
+
+
+@pytest.fixture
+def worker(organisation, team):
+    return _person("worker", organisation, Role.WORKER, team)
+
+
+@pytest.fixture
+def worker_elsewhere(organisation, other_team):
+    """Same organisation, another team."""
+    return _person("worker2", organisation, Role.WORKER, other_team)
+
+
+@pytest.fixture
+def worker_abroad(db):
+    """A worker of another organisation on the same installation."""
+    abroad = actions.start_organisation("Andere Stad vzw", "andere-stad")
+    return _person(
+        "abroad", abroad, Role.WORKER, Team.objects.create(organisation=abroad, name="Team Ver")
+    )
+
+
+@pytest.fixture
+def coordinator(organisation):
+    return _person("coordinator", organisation, Role.COORDINATOR)
+
+
+@pytest.fixture
+def city(organisation):
+    return _person("city", organisation, Role.CITY)
+
+
+@pytest.fixture
+def partner(organisation):
+    return _person("partner", organisation, Role.PARTNER)
+
+
+@pytest.fixture
+def volunteer(organisation, team):
+    return _person("volunteer", organisation, Role.VOLUNTEER, team)
+
+
+@pytest.fixture
+def auditor(organisation):
+    return _person("auditor", organisation, Role.AUDITOR)
+
+
+@pytest.fixture
+def admin(organisation):
+    return _person("admin", organisation, Role.ADMINISTRATOR)
