@@ -1,0 +1,129 @@
+"""What every test gets: the options, no network, files of its own. The personas are in `tests/personas.py`."""
+
+import ipaddress
+import os
+import socket
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+pytest_plugins = ["tests.personas"]
+
+# Playwright's own loop runs in the test's thread; the ORM is never called from inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--all",
+        action="store_true",
+        help="also the slow tests; what needs a missing browser, Java or server fails instead of being skipped",
+    )
+
+
+def pytest_configure(config):
+    from django.conf import settings
+
+    # Never the data or the keys of the person who runs the tests.
+    settings.DATA = Path(tempfile.mkdtemp(prefix="kar-test-"))
+    settings.KEY_FILE = settings.DATA.with_name(settings.DATA.name + ".keys")
+    settings.MEDIA_ROOT = settings.DATA / "media"
+    config.add_cleanup(lambda: _remove(settings.DATA, settings.KEY_FILE))
+    for name, examples in (("quick", 40), ("all", 300)):
+        hypothesis_settings.register_profile(
+            name,
+            max_examples=examples,
+            deadline=None,
+            database=None,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+        )
+    hypothesis_settings.load_profile("all" if config.getoption("--all") else "quick")
+    close_network()
+
+
+def _remove(folder, key_file):
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+    for path in (key_file, Path(f"{key_file}.lock")):
+        path.unlink(missing_ok=True)
+
+
+def pytest_collection_modifyitems(config, items):
+    """Slow tests run with `--all`, with `-m`, or when one is asked for by name."""
+    if config.getoption("--all") or config.getoption("markexpr") or any("::" in arg for arg in config.args):
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    if slow:
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if not item.get_closest_marker("slow")]
+
+
+class NetworkClosed(OSError):
+    """A test tried to reach another machine."""
+
+
+def is_here(address):
+    """Is this address of this machine: a Unix socket, loopback, or localhost?"""
+    if not isinstance(address, tuple):
+        return True
+    host = address[0]
+    if host in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def close_network():
+    """Tests reach this machine only; a name of elsewhere is not even looked up."""
+    if getattr(socket.socket.connect, "guarded", False):
+        return
+    connect, connect_ex, getaddrinfo = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guard(call):
+        def guarded(self, address):
+            if not is_here(address):
+                raise NetworkClosed(f"tests have no network: {address}")
+            return call(self, address)
+
+        guarded.guarded = True
+        return guarded
+
+    def look_up(host, *arguments, **options):
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and not is_here((name,)):
+            raise NetworkClosed(f"tests have no network: {name}")
+        return getaddrinfo(host, *arguments, **options)
+
+    socket.socket.connect = guard(connect)
+    socket.socket.connect_ex = guard(connect_ex)
+    socket.getaddrinfo = look_up
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """SQLite in a file, as in real use: in memory, threads share one connection and no race can be seen."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+@pytest.fixture(scope="session")
+def need(pytestconfig):
+    """`need(found, "what: the line that installs it")`: skips when it is missing, fails with `--all`."""
+
+    def need(found, line):
+        if found:
+            return
+        if pytestconfig.getoption("--all"):
+            pytest.fail(line, pytrace=False)
+        pytest.skip(line)
+
+    return need

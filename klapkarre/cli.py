@@ -1,0 +1,90 @@
+"""The console script `klapkarre`: one function per command, loaded only when asked for."""
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from klapkarre.commands.words import english, say
+
+# command -> module with `arguments(parser)` and `run(options)`. Nothing is imported before it is needed.
+COMMANDS = {
+    "demo": "klapkarre.commands.demo",
+    "test": "klapkarre.commands.test",
+    "serve": "klapkarre.commands.serve",
+    "init": "klapkarre.commands.init",
+    "check": "klapkarre.commands.check",
+    "retention": "klapkarre.commands.retention",
+    "sample": "klapkarre.commands.sample",
+    "bench": "klapkarre.commands.bench",
+    "lint": "klapkarre.commands.lint",
+}
+LATER = ("backup", "restore")
+
+
+def help_text():
+    """What every command does, in the language of the terminal. `./kar help` prints the same file."""
+    name = "help.en.txt" if english() else "help.nl.txt"
+    return (Path(__file__).parent / "commands" / name).read_text(encoding="utf-8")
+
+
+def main(arguments=None):
+    """Run one command. Returns the exit code: 0 well, 1 failed, 2 used wrongly."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    name = arguments[0] if arguments else ""
+    if name in ("help", "-h", "--help"):
+        sys.stdout.write(help_text())
+        return 0
+    if name == "":
+        sys.stderr.write(help_text())
+        return 2
+    if name == "manage":
+        return manage(arguments[1:])
+    if name in LATER:
+        say(
+            f"'{name}' komt met de volgende versie. Kopieer tot dan de datamap en het sleutelbestand apart.",
+            f"'{name}' comes with the next version. Until then copy the data folder and the key file apart.",
+        )
+        return 2
+    if name not in COMMANDS:
+        say(
+            f"Dit commando ken ik niet: {name}. 'klapkarre help' toont de lijst.",
+            f"Unknown command: {name}. 'klapkarre help' shows the list.",
+        )
+        return 2
+    return run(name, arguments[1:])
+
+
+def run(name, arguments):
+    """Parse the arguments of one command and call it."""
+    module = import_module(COMMANDS[name])
+    parser = argparse.ArgumentParser(prog=f"kar {name}", description=help_line(name), allow_abbrev=False)
+    module.arguments(parser)
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not getattr(module, "PASSES_ON", False):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    try:
+        return module.run(options) or 0
+    except KeyboardInterrupt:
+        say("Gestopt.", "Stopped.")
+        return 1
+
+
+def help_line(name):
+    """The line about this command in the help."""
+    for line in help_text().splitlines():
+        if line.strip().startswith(f"./kar {name}"):
+            return line.strip().removeprefix(f"./kar {name}").split("  ")[-1].strip()
+    return ""
+
+
+def manage(arguments):
+    """The commands of Django, with the settings and the `.env` of this installation."""
+    from klapkarre.commands.environment import load
+
+    load()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["kar manage", *arguments])
+    return 0

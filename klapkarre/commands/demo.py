@@ -1,0 +1,85 @@
+"""`demo`: the demo town on this machine. The first start fills it, every next one only serves."""
+
+import os
+import time
+from pathlib import Path
+
+from klapkarre.commands import environment, server
+from klapkarre.commands.words import say
+
+
+def arguments(parser):
+    server.bind_argument(parser, "127.0.0.1")
+    parser.add_argument("--prepare-only", action="store_true", help="fill the demo and stop")
+
+
+def run(options):
+    began = time.monotonic()
+    environment.load(demo=True)
+    address, port = server.split_bind(options.bind, int(os.environ.get("KLAPKARRE_PORT") or 8000))
+    if not options.prepare_only and not server.free(address, port):
+        return 1
+    stamp = environment.demo_stamp()
+    if not stamp and (environment.data_folder() / "klapkarre.sqlite3").exists():
+        say(
+            f"In {environment.data_folder()} staat al een echte installatie. Kies voor de demo een andere map:"
+            " KLAPKARRE_DATA=./demodata.",
+            f"{environment.data_folder()} holds a real installation. Choose another folder for the demo:"
+            " KLAPKARRE_DATA=./demodata.",
+        )
+        return 1
+    if stamp.get("fingerprint") != environment.fingerprint() and not prepare(stamp):
+        return 1
+    if options.prepare_only:
+        return 0
+
+    def ready():
+        seconds = time.monotonic() - began
+        say(
+            f"De demo staat klaar na {seconds:.1f} s: http://localhost:{port}   (stoppen: Ctrl+C)",
+            f"The demo is ready after {seconds:.1f} s: http://localhost:{port}   (stop: Ctrl+C)",
+        )
+
+    server.serve(address, port, options.workers, ready)
+    say("De demo is gestopt. Je gegevens blijven staan.", "The demo has stopped. Your data stay.")
+    return 0
+
+
+def prepare(stamp):
+    """Bring database, files and demo year up to date. Done twice or after a broken start it does no harm."""
+    began = time.monotonic()
+    environment.data_folder().mkdir(parents=True, exist_ok=True)
+    if not stamp:
+        environment.write_demo_stamp({"complete": False})
+    environment.set_up(demo=True)
+    from django.core.management import call_command
+
+    say("Databank klaarzetten ...", "Setting up the database ...")
+    call_command("migrate", verbosity=0, interactive=False)
+    if not stamp.get("complete"):
+        fill()
+    say("Bestanden klaarzetten ...", "Collecting files ...")
+    call_command("collectstatic", verbosity=0, interactive=False)
+    environment.write_demo_stamp({"complete": True, "fingerprint": environment.fingerprint()})
+    seconds = time.monotonic() - began
+    say(f"Demo gevuld in {seconds:.1f} s.", f"Demo filled in {seconds:.1f} s.")
+    return True
+
+
+def fill():
+    """The town and its fictional year, in one transaction: an interrupted start leaves nothing, and is redone."""
+    from django.db import connection, transaction
+
+    from klapkarre.foundation.places.importer import import_town
+    from klapkarre.foundation.places.models import Municipality
+    from klapkarre.sample import demo
+
+    if Municipality.objects.exists():  # stored already: the start broke after the commit
+        return
+    with transaction.atomic():
+        say("Dendermonde inlezen ...", "Reading Dendermonde ...")
+        import_town(Path("demo/dendermonde.yaml"))
+        say("Een verzonnen jaar werk erbij ...", "Adding a fictional year of work ...")
+        demo.fill()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,34 @@
+"""`sample`: fictional data at scale, to measure and to practise. Never into a real installation."""
+
+import os
+
+from klapkarre.commands import environment
+from klapkarre.commands.words import say
+
+
+def arguments(parser):
+    parser.add_argument("--teams", type=int, default=1, metavar="N")
+    parser.add_argument("--years", type=int, default=1, metavar="N")
+    parser.add_argument("--seed", type=int, default=1, metavar="N")
+
+
+def run(options):
+    environment.load()
+    if not environment.demo_stamp():
+        database = environment.data_folder() / "klapkarre.sqlite3"
+        if database.exists() or (os.environ.get("DATABASE_URL") and os.environ.get("KLAPKARRE_DEMO") != "1"):
+            say(
+                "Hier staat een echte installatie. Kies een andere map: KLAPKARRE_DATA=./oefendata.",
+                "This holds a real installation. Choose another folder: KLAPKARRE_DATA=./practice.",
+            )
+            return 1
+        environment.data_folder().mkdir(parents=True, exist_ok=True)
+        environment.write_demo_stamp({"complete": True, "sample": True})
+    environment.set_up()
+    from django.core.management import call_command
+
+    from klapkarre import sample
+
+    call_command("migrate", verbosity=0, interactive=False)
+    sample.generate(options.teams, options.years, options.seed)
+    return 0
