@@ -137,7 +137,9 @@ class User(AbstractBaseUser):
     """Someone who signs in. No name is kept: a user name and roles are enough for this work."""
 
     personal = {
-        "username": Personal("aanmelden van medewerkers", Basis.CONTRACT, "tot het einde van de rol", Fate.DETACH)
+        "username": Personal(
+            "aanmelden van medewerkers", Basis.CONTRACT, "tot het einde van de rol", Fate.DETACH
+        )
     }
     not_personal = ("password",)
 

@@ -1,0 +1,95 @@
+"""Signing in: the right password, a safe next page, one tap in the demo and never elsewhere."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.models import Membership
+
+
+def sign_in(client, **fields):
+    return client.post("/login/", {"username": "worker", "password": "klapkarre-demo"} | fields)
+
+
+def test_the_right_password_leads_to_work(client, worker):
+    answer = sign_in(client)
+    assert (answer.status_code, answer["Location"]) == (302, "/werk/")
+
+
+def test_a_wrong_password_gets_a_sentence_and_keeps_the_name(client, worker):
+    answer = sign_in(client, password="fout")
+    assert answer.status_code == 200
+    assert "passen niet samen" in answer.text
+    assert 'value="worker"' in answer.text
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("wanted", "got"),
+    [
+        ("/resultaten/", "/resultaten/"),
+        ("https://elsewhere.example/", "/werk/"),
+        ("//elsewhere.example/", "/werk/"),
+        ("javascript:alert(1)", "/werk/"),
+    ],
+)
+def test_the_next_page_is_always_our_own(client, worker, wanted, got):
+    assert sign_in(client, next=wanted)["Location"] == got
+
+
+def test_a_closed_page_asks_to_sign_in_and_comes_back(client, db):
+    answer = client.get("/werk/")
+    assert (answer.status_code, answer["Location"]) == (302, "/login/?next=/werk/")
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_one_tap_works_in_the_demo_only(client, worker, settings, demo):
+    settings.DEMO = demo
+    answer = client.post("/login/demo/", {"role": "worker"})
+    assert answer.status_code == (302 if demo else 404)
+    assert ("_auth_user_id" in client.session) is demo
+
+
+def test_only_the_demo_shows_its_password(client, db, settings):
+    settings.DEMO = False
+    assert "klapkarre-demo" not in client.get("/login/").text
+
+
+def test_one_tap_is_for_demo_names_only(client, worker, settings):
+    settings.DEMO = True
+    worker.username = "iemand"
+    worker.save()
+    assert client.post("/login/demo/", {"role": "iemand"}).status_code == 404
+
+
+def test_signing_out_ends_the_session_and_clears_the_cache(client, worker):
+    sign_in(client)
+    answer = client.post("/logout/")
+    assert answer["Clear-Site-Data"] == '"cache"'
+    assert client.get("/werk/").status_code == 302
+
+
+def test_signing_out_is_never_a_link(client, worker):
+    client.force_login(worker)
+    assert client.get("/logout/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "holds"), [(-1, None, True), (0, 0, True), (1, None, False), (-9, -1, False)]
+)
+def test_a_role_holds_from_its_first_day_to_its_last(worker, team, begins, ends, holds):
+    today = timezone.localdate()
+
+    def shift(days):
+        return None if days is None else today + datetime.timedelta(days=days)
+
+    Membership.objects.update(starts_on=shift(begins), ends_on=shift(ends))
+    worker = type(worker).objects.get(pk=worker.pk)
+    assert worker.role_names == ({"worker"} if holds else set())
+    assert worker.work_team_ids == ({team.pk} if holds else set())
+
+
+def test_a_coordinator_shares_all_teams_but_sees_no_names(coordinator, team, other_team, worker_abroad):
+    assert coordinator.team_ids == {team.pk, other_team.pk}
+    assert coordinator.work_team_ids == set()
