@@ -1,0 +1,95 @@
+"""Forms with one voice: Dutch errors that say what to do, safe text, and the right hints for browsers.
+
+    class SignUpForm(KitForm, forms.ModelForm):
+        required_texts = {"name": _("Vul je naam in.")}
+        autocomplete = {"name": "name"}
+"""
+
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.kit.days import DayField, SlotField
+
+__all__ = ["DayField", "KitForm", "SlotField", "keepable"]
+
+LONGEST_LINE = 200
+LONGEST_TEXT = 5000
+UNKEEPABLE = _("Deze tekst bevat tekens die we niet kunnen bewaren.")
+TOO_LONG = _("Deze tekst is te lang: %(show_value)d tekens. Gebruik er hoogstens %(limit_value)d.")
+TEXTS = {
+    "required": _("Vul dit in."),
+    "max_length": TOO_LONG,
+    "min_length": _("Deze tekst is te kort. Gebruik minstens %(limit_value)d tekens."),
+    "min_value": _("Vul een getal in van %(limit_value)s of meer."),
+    "max_value": _("Vul een getal in van hoogstens %(limit_value)s."),
+    "max_decimal_places": _("Gebruik hoogstens %(max)s cijfers na de komma."),
+}
+INVALID = {
+    forms.IntegerField: _("Vul een getal in, zonder komma."),
+    forms.DecimalField: _("Vul een getal in."),
+    forms.EmailField: _("Dit e-mailadres klopt niet. Kijk het na."),
+    forms.DateField: _("Deze dag klopt niet. Kijk hem na."),
+    forms.TimeField: _("Dit uur klopt niet. Kijk het na."),
+    forms.URLField: _("Dit webadres klopt niet. Kijk het na."),
+}
+CHOICES = {"required": _("Kies wat past."), "invalid_choice": _("Kies iets uit de lijst.")}
+
+
+def keepable(text):
+    """Refuse control characters and half characters. Emoji, every script and direction marks are fine."""
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t":
+            raise ValidationError(UNKEEPABLE, code="unkeepable")
+
+
+class KitForm:
+    """Put before forms.Form or forms.ModelForm."""
+
+    required_texts = {}
+    autocomplete = {}
+    mark_optional = False
+    use_required_attribute = False
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            _speak_dutch(field)
+            if name in self.required_texts:
+                field.error_messages["required"] = self.required_texts[name]
+            if isinstance(field, forms.CharField):
+                _guard_text(field)
+            if name in self.autocomplete:
+                field.widget.attrs.setdefault("autocomplete", self.autocomplete[name])
+
+
+def _speak_dutch(field):
+    """Replace the framework's sentences by ours; a sentence that the form itself chose stays."""
+    texts = dict(TEXTS)
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        texts |= CHOICES
+    if invalid := INVALID.get(type(field)):
+        texts["invalid"] = invalid
+    standard = {}
+    for layer in reversed(type(field).__mro__):
+        standard.update(getattr(layer, "default_error_messages", {}))
+    if type(field).__module__.startswith("django."):
+        for code, text in texts.items():
+            if field.error_messages.get(code) == standard.get(code):
+                field.error_messages[code] = text
+
+
+def _guard_text(field):
+    long = isinstance(field.widget, forms.Textarea)
+    field.validators = [v for v in field.validators if not isinstance(v, ProhibitNullCharactersValidator)]
+    field.validators.insert(0, keepable)
+    if field.max_length is None:
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT if long else LONGEST_LINE))
+    # A browser that stops at the limit cuts a pasted text off without a word: let our sentence say it.
+    field.widget.attrs.pop("maxlength", None)
+    if isinstance(field.widget, forms.PasswordInput):
+        field.widget.attrs.setdefault("autocomplete", "current-password")

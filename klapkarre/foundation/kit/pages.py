@@ -1,0 +1,126 @@
+"""Residents' pages, cached whole: the bytes that leave, plain and gzipped, with their ETag.
+
+A page is the same for everyone, so nothing of the user, the session or a cookie may be read while it is made; if
+that happens anyway, the page is given but not kept. A kept page lives until the content version changes (a worker
+saved something) or the minute passes (so that "nu open" is right to the minute).
+"""
+
+import gzip
+import hashlib
+import re
+import time
+from functools import wraps
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, QueryDict
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+
+MINUTE = 60
+LONGEST_VALUE = 100
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))")
+
+versions = []
+
+
+def register_version(number):
+    """Add a callable that returns a number which changes when residents' pages may change (one query at most)."""
+    if number not in versions:
+        versions.append(number)
+
+
+def public_page(view=None, *, params=()):
+    """Cache a residents' GET view whole; `params` are the only query parameters that it may see."""
+    if view is None:
+        return lambda real: public_page(real, params=params)
+    allowed = tuple(sorted(params))
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        _limit_query(request, allowed)
+        key = _key(request)
+        kept = cache.get(key)
+        if kept is None:
+            response, kept = _make(request, view, args, kwargs)
+            if kept is None:
+                return response
+            cache.set(key, kept, MINUTE + 5)
+        return _answer(request, kept)
+
+    page.public_params = allowed
+    return page
+
+
+def _limit_query(request, allowed):
+    """Let the view see the named parameters only, so that nobody fills the cache with made-up addresses."""
+    if not request.META.get("QUERY_STRING"):
+        return
+    query = QueryDict(mutable=True)
+    for name in allowed:
+        if value := request.GET.get(name, "")[:LONGEST_VALUE]:
+            query[name] = value
+    request.META["QUERY_STRING"] = query.urlencode()
+    query._mutable = False
+    request.GET = query
+
+
+def _key(request):
+    parts = (
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+        get_language(),
+        settings.DEMO,
+        [number() for number in versions],
+        int(time.time() // MINUTE),
+    )
+    return f"page:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+
+
+def _make(request, view, args, kwargs):
+    """The view's response, and what may be kept of it: (etag, content type, bytes, gzipped bytes) or None."""
+    session = getattr(request, "session", None)
+    touched = getattr(session, "accessed", False)
+    response = view(request, *args, **kwargs)
+    if hasattr(response, "render") and not response.is_rendered:
+        response.render()
+    private = (
+        response.status_code != 200
+        or response.streaming
+        or response.cookies
+        or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        or getattr(session, "accessed", False) != touched
+        or _messages_used(request)
+    )
+    if private:
+        return response, None
+    content = response.content
+    etag = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
+    return response, (etag, response.headers["Content-Type"], content, gzip.compress(content, 9, mtime=0))
+
+
+def _messages_used(request):
+    storage = getattr(request, "_messages", None)
+    return storage is not None and (storage.used or storage.added_new)
+
+
+def _answer(request, kept):
+    etag, content_type, content, zipped = kept
+    asked = request.headers.get("If-None-Match", "")
+    if asked.strip() == "*" or etag in (one.strip() for one in asked.split(",")):
+        response = HttpResponseNotModified()
+    else:
+        wants_gzip = _GZIP.search(request.headers.get("Accept-Encoding", ""))
+        body = zipped if wants_gzip else content
+        response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=content_type)
+        response.headers["Content-Length"] = str(len(body))
+        if wants_gzip:
+            response.headers["Content-Encoding"] = "gzip"
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response

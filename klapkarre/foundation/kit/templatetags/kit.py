@@ -1,0 +1,177 @@
+"""Template tags and filters of the kit; loaded everywhere as builtins.
+
+They build HTML with format_html instead of small templates, so that a row in a list costs no template rendering.
+"""
+
+import datetime
+import re
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as dateformat
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from klapkarre.foundation.kit import drawing, fieldview
+from klapkarre.foundation.kit.drawing import icon
+
+register = template.Library()
+
+# The ways a worker goes, in thumb order. Roles: who may open the page behind it; None is everyone who is signed in.
+TEAM = frozenset({"worker", "coordinator"})
+STAFF_WAYS = (
+    ("/werk/", "sun", "Vandaag", None),
+    ("/werk/onthaal/", "coffee", "Onthaal", TEAM),
+    ("/werk/contacten/nieuw/", "message-circle", "Contact", TEAM),
+    ("/werk/activiteiten/", "calendar", "Activiteiten", TEAM),
+    ("/resultaten/", "chart-bar", "Resultaten", TEAM),
+)
+
+
+register.simple_tag(drawing.icon, name="icon")
+
+
+@register.simple_tag
+def error_summary(*forms):
+    """What is wrong in these forms, on top of the page: focused, each line linked to its field."""
+    lines = []
+    for form in forms:
+        if not form or not form.is_bound or not form.errors:
+            continue
+        lines += [("", message) for message in form.non_field_errors()]
+        for name, messages in form.errors.items():
+            if name in form.fields:
+                target = fieldview.first_id(form[name])
+                lines += [(target, message) for message in messages]
+    if not lines:
+        return ""
+    items = format_html_join(
+        "",
+        "<li>{}</li>",
+        ((format_html('<a href="#{}">{}</a>', at, text) if at else text,) for at, text in lines),
+    )
+    return format_html(
+        '<div class="error-summary" id="fouten" role="alert" tabindex="-1" autofocus>'
+        "<h2>{}</h2><ul>{}</ul></div>",
+        _("Er klopt iets niet"),
+        items,
+    )
+
+
+@register.simple_tag
+def field(bound):
+    """One form field: label, hint, error and control, tied together for assistive technology."""
+    return fieldview.render(bound)
+
+
+@register.simple_tag(takes_context=True)
+def pager(context, page, param="pagina"):
+    """Links to the previous and next page; keeps the other choices in the address. Nothing when there is one page."""
+    if page.paginator.num_pages < 2:
+        return ""
+    query = context["request"].GET.copy() if "request" in context else {}
+
+    def link(number, text, rel, mark):
+        query[param] = number
+        address = query.urlencode() if hasattr(query, "urlencode") else f"{param}={number}"
+        before, after = (icon(mark, "icon icon-flip"), "") if rel == "prev" else ("", icon(mark, "icon icon-flip"))
+        return format_html(
+            '<a class="button-plain" rel="{}" href="?{}">{}{}{}</a>', rel, address, before, text, after
+        )
+
+    previous = following = ""
+    if page.has_previous():
+        previous = link(page.previous_page_number(), _("Vorige"), "prev", "arrow-left")
+    if page.has_next():
+        following = link(page.next_page_number(), _("Volgende"), "next", "arrow-right")
+    where = _("Pagina %(number)s van %(total)s") % {"number": page.number, "total": page.paginator.num_pages}
+    return format_html(
+        '<nav class="pager" aria-label="{}">{}<span>{}</span>{}</nav>', _("Bladeren"), previous, where, following
+    )
+
+
+@register.simple_tag(takes_context=True)
+def current(context, path):
+    """`aria-current` for a link in a menu: this page, or a page below it."""
+    here = getattr(context.get("request"), "path", "")
+    if here == path:
+        return SafeString(' aria-current="page"')
+    return SafeString(' aria-current="true"') if path != "/" and here.startswith(path) else ""
+
+
+@register.simple_tag(takes_context=True)
+def staff_ways(context):
+    """The staff menu: only the ways that the roles of this user may go."""
+    request = context.get("request")
+    here = getattr(request, "path", "")
+    roles = getattr(getattr(request, "user", None), "role_names", None)
+    ways = [way for way in STAFF_WAYS if way[3] is None or roles is None or not way[3].isdisjoint(roles)]
+    under = max((way[0] for way in ways if here.startswith(way[0])), key=len, default="")
+    return format_html_join(
+        "",
+        '<a href="{}"{}>{}{}</a>',
+        (
+            (path, _current(path, here, under), icon(name), pgettext("staff menu", word))
+            for path, name, word, _roles in ways
+        ),
+    )
+
+
+def _current(path, here, under):
+    if path != under:
+        return ""
+    return SafeString(' aria-current="page"' if path == here else ' aria-current="true"')
+
+
+def _local(value):
+    """A date or datetime in the town's own time; None for anything else."""
+    if isinstance(value, datetime.datetime):
+        return timezone.localtime(value) if timezone.is_aware(value) else value
+    return value if isinstance(value, datetime.date | datetime.time) else None
+
+
+@register.filter
+def day(value):
+    """A date in words: donderdag 26 november; with the year when it is not this year."""
+    value = _local(value)
+    if value is None or isinstance(value, datetime.time):
+        return ""
+    shape = "l j F" if value.year == timezone.localdate().year else "l j F Y"
+    return dateformat(value, shape)
+
+
+@register.filter
+def clock(value):
+    """A time in words: 9 uur, 9.30 uur."""
+    value = _local(value)
+    if value is None or not hasattr(value, "hour"):
+        return ""
+    time = f"{value.hour}.{value.minute:02}" if value.minute else f"{value.hour}"
+    return _("%(time)s uur") % {"time": time}
+
+
+@register.filter
+def euro(value):
+    """A price in words: 2,50 euro, 3 euro, gratis."""
+    if value in (None, ""):
+        return ""
+    try:
+        amount = Decimal(str(value)).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return ""
+    if not amount:
+        return _("gratis")
+    number = f"{amount:.0f}" if amount == amount.to_integral() else f"{amount:.2f}".replace(".", ",")
+    return _("%(amount)s euro") % {"amount": number}
+
+
+@register.filter
+def tel(number):
+    """A Belgian phone number as the target of a link: tel:+3252378500."""
+    digits = re.sub(r"\D", "", str(number).replace("+", "00"))
+    if digits.startswith("00"):
+        return f"tel:+{digits[2:]}"
+    return f"tel:+32{digits[1:]}" if digits.startswith("0") else f"tel:{digits}"

@@ -1,0 +1,137 @@
+"""Pages of the frame itself: what to say when something is wrong, the two health checks, the living kit page."""
+
+import shutil
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, HttpResponseServerError, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+LEAST_DISK = 100 * 1024 * 1024
+LAST_RESORT = """<!doctype html><html lang="nl"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Er ging iets mis | Klapkarre</title>
+<h1>Er ging iets mis bij ons</h1><p>Dat ligt niet aan jou. Probeer het straks opnieuw.</p>
+<p><a href="/buurtpunten/">Bel of kom langs</a></p></html>"""
+
+
+def _message(request, status, heading, *lines, ways=None):
+    ways = ways or (("/", _("Ga naar het begin")), ("/buurtpunten/", _("Bel of kom langs")))
+    return render(
+        request, "kit/message.html", {"heading": heading, "lines": lines, "ways": ways}, status=status
+    )
+
+
+def bad_request(request, exception=None):
+    """400 or 413: the request itself is not right."""
+    if isinstance(exception, RequestDataTooBig):
+        return _message(
+            request,
+            413,
+            _("Dat is te veel in één keer"),
+            _("Wat je stuurde, is te groot. Maak je tekst korter en probeer opnieuw."),
+            _("Met de knop Terug van je browser zie je weer wat je typte."),
+        )
+    return _message(
+        request,
+        400,
+        _("Dit adres klopt niet"),
+        _("We begrijpen deze link niet. Misschien is hij niet helemaal gekopieerd."),
+    )
+
+
+def forbidden(request, exception=None):
+    """403: signed in, but not for this page."""
+    return _message(
+        request,
+        403,
+        _("Deze pagina is niet voor jou"),
+        _("Je hebt geen toegang tot deze pagina. Vraag het aan je coördinator."),
+    )
+
+
+def not_found(request, exception=None):
+    """404: nothing here, or nothing for you."""
+    return _message(
+        request,
+        404,
+        _("Deze pagina vinden we niet"),
+        _("Misschien is het adres fout, of bestaat de pagina niet meer."),
+    )
+
+
+def server_error(request):
+    """500: our fault. Needs no database, no session and no request."""
+    try:
+        page = render_to_string(
+            "kit/message.html",
+            {
+                "lang": "nl",
+                "dir": "ltr",
+                "heading": _("Er ging iets mis bij ons"),
+                "lines": (_("Dat ligt niet aan jou. Probeer het straks opnieuw."),),
+                "ways": (("/", _("Ga naar het begin")), ("/buurtpunten/", _("Bel of kom langs"))),
+            },
+        )
+    except Exception:  # whatever broke the page may have broken the templates too
+        page = LAST_RESORT
+    return HttpResponseServerError(page)
+
+
+def csrf_failed(request, reason=""):
+    """403: the form is older than the session, or cookies are off. Never a dead end."""
+    return _message(
+        request,
+        403,
+        _("Dit formulier stond te lang open"),
+        _("We konden niet bewaren wat je invulde. Open het formulier opnieuw."),
+        _("Lukt het niet? Laat cookies toe in je browser, of bel ons."),
+        ways=((request.path, _("Open het formulier opnieuw")), ("/buurtpunten/", _("Bel of kom langs"))),
+    )
+
+
+@never_cache
+@require_safe
+def healthz(request):
+    """Liveness: this process answers. Touches nothing else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request):
+    """Readiness: database, migrations and disk; 503 when one of them is not right."""
+    state = {"database": _database(), "migrations": "unknown", "disk": _disk()}
+    if state["database"] == "ok":
+        state["migrations"] = _migrations()
+    return JsonResponse(state, status=200 if set(state.values()) == {"ok"} else 503)
+
+
+def _database():
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "unreachable"
+    return "ok"
+
+
+def _migrations():
+    try:
+        executor = MigrationExecutor(connection)
+        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return "unreadable"
+    return "missing" if missing else "ok"
+
+
+def _disk():
+    folder = settings.DATA
+    while not folder.exists():
+        folder = folder.parent
+    return "ok" if shutil.disk_usage(folder).free >= LEAST_DISK else "full"
