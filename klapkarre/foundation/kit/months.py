@@ -1,5 +1,7 @@
 """Months and years. Months are one integer, so that reports group and filter without date arithmetic in the database."""
 
+import datetime
+
 from django.utils import timezone
 
 
@@ -15,3 +17,8 @@ def years_before(moment, years):
         return moment.replace(year=moment.year - years)
     except ValueError:
         return moment.replace(year=moment.year - years, day=28)
+
+
+def start_of(day):
+    """Midnight local time at which this day begins; `start_of(tomorrow)` ends it, also on days of 23 or 25 hours."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
