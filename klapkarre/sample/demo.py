@@ -1,0 +1,203 @@
+"""The demo year: one clearly fictional year of work around the imported town, so that every page has something.
+
+It is drawn from a source seeded by the day, always up to today, with the volumes of one team of three workers.
+"""
+
+import datetime
+import random
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES
+from klapkarre.foundation.accounts.models import (
+    Covenant,
+    CovenantGoal,
+    Membership,
+    Organisation,
+    Role,
+    Team,
+    User,
+)
+from klapkarre.foundation.places.holidays import public_holidays
+from klapkarre.foundation.places.models import Neighbourhood, Place, content_changed
+from klapkarre.rooms.counter.models import Visit
+from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme
+from klapkarre.sample import words
+from klapkarre.sample.demo_agenda import fill_agenda
+from klapkarre.sample.rows import at, contact, visit
+
+ROLES = {
+    "worker": Role.WORKER,
+    "worker2": Role.WORKER,
+    "coordinator": Role.COORDINATOR,
+    "city": Role.CITY,
+    "partner": Role.PARTNER,
+    "volunteer": Role.VOLUNTEER,
+    "auditor": Role.AUDITOR,
+    "admin": Role.ADMINISTRATOR,
+}
+OTHER_TEAM = "Team ondersteunde buurten (verzonnen)"
+# Colleagues of the worker: they cannot sign in.
+COLLEAGUES = ("verzonnen-collega-1", "verzonnen-collega-2")
+
+
+@transaction.atomic
+def fill(today=None):
+    """Add logins and a year of work to the imported town. A database that has the demo logins stays as it is."""
+    if User.objects.filter(username="worker").exists():
+        return
+    now = timezone.now() if today is None else at(today, 15)
+    today = timezone.localdate(now)
+    rng = random.Random(f"klapkarre demo {today}")  # noqa: S311  (not a secret)
+    organisation = Organisation.objects.order_by("name").first()
+    if organisation is None:
+        raise LookupError("Lees eerst een gemeente in: de demo heeft buurten en een organisatie nodig.")
+    team, other = demo_teams(organisation)
+    worker, worker2, *colleagues = demo_users(organisation, team, other)
+    continue_covenant(organisation, today)
+    holidays = {day for year in range(today.year - 1, today.year + 2) for day in public_holidays(year)}
+    spots = team_spots(team)
+    fill_agenda(rng, team, spots, today, now, holidays)
+    fill_counter(rng, team, spots, [worker, *colleagues], now, holidays)
+    fill_contacts(rng, team, [spot[0] for spot in spots], [worker, *colleagues], 1800, now, holidays)
+    fill_contacts(rng, other, list(other.neighbourhoods.all()), [worker2], 160, now, holidays)
+    fill_to_dos(rng, team, [spot[0] for spot in spots], worker, now)
+    content_changed()
+
+
+def demo_teams(organisation):
+    """The team of the town file, and a small second one in the neighbourhoods that are only supported."""
+    team = Team.objects.filter(organisation=organisation).order_by("pk").first()
+    if team is None:
+        team = Team.objects.create(organisation=organisation, name="Team buurtopbouwwerk")
+    if not team.neighbourhoods.exists():
+        team.neighbourhoods.set(Neighbourhood.objects.filter(status=Neighbourhood.Status.ACTIVE))
+    other = Team.objects.filter(organisation=organisation).exclude(pk=team.pk).order_by("pk").first()
+    if other is None:
+        other = Team.objects.create(organisation=organisation, name=OTHER_TEAM)
+    if not other.neighbourhoods.exists():
+        supported = Neighbourhood.objects.filter(status=Neighbourhood.Status.SUPPORTED)
+        other.neighbourhoods.set(supported or Neighbourhood.objects.all()[:1])
+    return team, other
+
+
+def demo_users(organisation, team, other):
+    """The logins of `DEMO_ROLES`, with one hash for all, and two colleagues who cannot sign in."""
+    hashed = make_password(DEMO_PASSWORD)
+    users = [User(username=name, password=hashed) for name, _label in DEMO_ROLES]
+    users += [User(username=name, password="!") for name in COLLEAGUES]
+    users = {user.username: user for user in User.objects.bulk_create(users)}
+    teams = {"worker": team, "worker2": other, "volunteer": team} | dict.fromkeys(COLLEAGUES, team)
+    started = timezone.localdate() - datetime.timedelta(days=2 * 365)
+    Membership.objects.bulk_create(
+        Membership(
+            user=user,
+            organisation=organisation,
+            team=teams.get(name),
+            role=ROLES.get(name, Role.WORKER),
+            starts_on=started,
+        )
+        for name, user in users.items()
+    )
+    return [users[name] for name in ("worker", "worker2", *COLLEAGUES)]
+
+
+def continue_covenant(organisation, today):
+    """When the covenant of the sources is over, a fictional next one with the same goals runs on."""
+    last = Covenant.objects.filter(organisation=organisation).order_by("-ends_on").first()
+    if last is None or last.ends_on >= today:
+        return
+    following = Covenant.objects.create(
+        organisation=organisation,
+        municipality=last.municipality,
+        name="Vervolgconvenant (verzonnen voorbeeld)",
+        starts_on=last.ends_on + datetime.timedelta(days=1),
+        ends_on=max(last.ends_on, today) + datetime.timedelta(days=730),
+    )
+    CovenantGoal.objects.bulk_create(
+        CovenantGoal(covenant=following, number=goal.number, short=goal.short, text=goal.text)
+        for goal in last.goals.all()
+    )
+
+
+def team_spots(team):
+    """Pairs of neighbourhood and point; a neighbourhood without a point stands with `None`."""
+    areas = list(team.neighbourhoods.order_by("pk"))
+    points = Place.objects.points().filter(neighbourhood__in=_with_parts(areas)).order_by("pk")
+    spots = [(place.neighbourhood, place) for place in points.select_related("neighbourhood")]
+    return spots or [(area, None) for area in areas]
+
+
+def _with_parts(areas):
+    return [*areas, *Neighbourhood.objects.filter(parent__in=areas)]
+
+
+def working_days(now, holidays):
+    """Weekdays of the past year, today last when it is one."""
+    today = timezone.localdate(now)
+    days = (today - datetime.timedelta(days=back) for back in range(365, -1, -1))
+    return [day for day in days if day.weekday() < 5 and day not in holidays]
+
+
+def sessions(place, position, days):
+    """The sessions of a point: its weekly hours where the sources know them, else one afternoon a week."""
+    slots = [(slot.weekday, slot.opens.hour) for slot in place.hours.all()]
+    slots = slots or [((2 + position) % 5, 13)]
+    return [(day, hour) for day in days for weekday, hour in slots if day.weekday() == weekday]
+
+
+def fill_counter(rng, team, spots, workers, now, holidays):
+    """About 130 sessions of some fifteen visitors, and what was tapped today."""
+    days = working_days(now, holidays)
+    rows = []
+    for position, (_neighbourhood, place) in enumerate(spots):
+        if place is None:
+            continue
+        for day, hour in sessions(place, position, days):
+            by = rng.choice(workers)
+            for _ in range(rng.randrange(9, 20)):
+                moment = at(day, hour, rng.randrange(60)) + datetime.timedelta(hours=rng.randrange(3))
+                if moment < now:
+                    rows.append(visit(rng, team, place, by, moment))
+    if spots[0][1] is not None:
+        midnight = at(timezone.localdate(now), 0)
+        for number in range(6):
+            moment = max(midnight, now - datetime.timedelta(minutes=9 * number + 4))
+            rows.append(visit(rng, team, spots[0][1], workers[0], moment))
+    Visit.objects.bulk_create(rows)
+
+
+def fill_contacts(rng, team, neighbourhoods, workers, count, now, holidays):
+    """Conversations on working days, some with a note; what had to be done is done."""
+    days = [day for day in working_days(now, holidays) if at(day, 19) < now]
+    rows, themes = [], []
+    for _ in range(count):
+        when = at(rng.choice(days), rng.choice((9, 10, 11, 13, 14, 15, 16, 17)), rng.randrange(60))
+        given = {"note": rng.choice(words.NOTES)} if rng.random() < 0.22 else {}
+        if rng.random() < 0.08:
+            week = datetime.timedelta(days=7)
+            given |= {"follow_up_on": timezone.localdate(when) + week, "done_at": min(now, when + week)}
+        row, its_themes = contact(rng, team, rng.choice(neighbourhoods), rng.choice(workers), when, **given)
+        rows.append(row)
+        themes += its_themes
+    ContactMoment.objects.bulk_create(rows)
+    ContactTheme.objects.bulk_create(themes)
+
+
+def fill_to_dos(rng, team, neighbourhoods, worker, now):
+    """What the worker sees first: overdue, today and later, to refer, and two signals."""
+    today = timezone.localdate(now)
+    steps = [{"follow_up_on": today + datetime.timedelta(days=days)} for days in (-6, -2, 0, 0, 1, 4, 9)]
+    steps += [{"to_refer": True}, {"to_refer": True, "follow_up_on": today + datetime.timedelta(days=2)}]
+    steps += [{"is_signal": True}, {"is_signal": True}]
+    rows, themes = [], []
+    for number, step in enumerate(steps):
+        when = now - datetime.timedelta(days=8 - number // 2, hours=number % 4)
+        note = words.NOTES[number % len(words.NOTES)]
+        row, its_themes = contact(rng, team, rng.choice(neighbourhoods), worker, when, note=note, **step)
+        rows.append(row)
+        themes += its_themes
+    ContactMoment.objects.bulk_create(rows)
+    ContactTheme.objects.bulk_create(themes)

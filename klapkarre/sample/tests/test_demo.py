@@ -1,0 +1,120 @@
+"""The demo year: alive on any day, fictional, sealed, and filled once."""
+
+import datetime
+
+import pytest
+from django.contrib.auth import authenticate
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES
+from klapkarre.foundation.accounts.models import Covenant, Role, Team, User
+from klapkarre.foundation.people import retention
+from klapkarre.foundation.places.models import Neighbourhood
+from klapkarre.rooms.agenda.models import Activity, SignUp
+from klapkarre.rooms.counter.models import Visit
+from klapkarre.rooms.outreach.models import ContactMoment
+from klapkarre.sample import demo, words
+
+SATURDAY = datetime.date(2026, 11, 21)
+
+
+@pytest.fixture
+def filled(town, team, point, covenant, other_buurt):
+    Neighbourhood.objects.create(
+        municipality=town, name="Kloosterwijk", slug="kloosterwijk", status=Neighbourhood.Status.SUPPORTED
+    )
+    demo.fill(SATURDAY)
+    return demo.at(SATURDAY, 15)
+
+
+def test_every_demo_login_has_its_role(filled):
+    for username, _label in DEMO_ROLES:
+        user = authenticate(None, username=username, password=DEMO_PASSWORD)
+        assert user.role_names == {demo.ROLES[username]}
+    assert authenticate(None, username=demo.COLLEAGUES[0], password=DEMO_PASSWORD) is None
+
+
+def test_the_two_workers_stand_in_two_teams(filled):
+    teams = [User.objects.get(username=name).work_team_ids for name in ("worker", "worker2")]
+    assert teams[0].isdisjoint(teams[1])
+    assert {len(ids) for ids in teams} == {1}
+    assert Team.objects.get(pk=teams[1].pop()).name == demo.OTHER_TEAM
+
+
+def test_a_second_fill_adds_nothing(filled):
+    before = [model.objects.count() for model in (User, ContactMoment, Visit, Activity, SignUp)]
+    demo.fill(SATURDAY + datetime.timedelta(days=3))
+    assert [model.objects.count() for model in (User, ContactMoment, Visit, Activity, SignUp)] == before
+
+
+def test_the_volumes_are_those_of_one_team_year(filled, team):
+    past = Activity.objects.filter(team=team, ends_at__lt=filled)
+    assert 1500 <= ContactMoment.objects.filter(team=team).count() <= 2200
+    assert 60 <= past.count() <= 110
+    assert 1200 <= past.aggregate(total=Sum("headcount"))["total"] <= 2500
+    anonymous = ContactMoment.objects.filter(known=ContactMoment.Known.UNKNOWN).count()
+    assert anonymous > ContactMoment.objects.count() / 2
+
+
+def test_the_coming_weeks_hold_every_situation(filled):
+    coming = Activity.objects.upcoming(filled).with_seats().order_by("starts_at")
+    meal = coming.filter(title="Samen koken").first()
+    assert (meal.taken, meal.waiting, meal.price_cents) == (12, 3, 200)
+    assert [row.to_tell for row in meal.signups.seated() if row.to_tell] == [True]
+    nearly = coming.filter(title="Computerinitiatie").first()
+    assert nearly.seats_left() == 1
+    assert coming.get(state=Activity.State.CANCELLED).cancelled_because == words.CANCELLED_BECAUSE
+    assert timezone.localdate(coming.first().starts_at) == SATURDAY + datetime.timedelta(days=1)
+    assert Activity.objects.filter(ends_at__lt=filled, headcount=None).count() == 2
+
+
+def test_no_list_holds_more_than_its_seats(filled):
+    taken = Activity.objects.with_seats().filter(capacity__isnull=False)
+    assert [row.title for row in taken if row.taken > row.capacity] == []
+
+
+def test_to_dos_are_overdue_today_and_later(filled):
+    steps = ContactMoment.objects.to_do().exclude(follow_up_on=None).values_list("follow_up_on", flat=True)
+    assert sorted({(day > SATURDAY) - (day < SATURDAY) for day in steps}) == [-1, 0, 1]
+    assert ContactMoment.objects.to_do().count() == 11
+
+
+def test_taps_of_today_are_there(filled):
+    midnight = demo.at(SATURDAY, 0)
+    assert Visit.objects.filter(at__gte=midnight, at__lte=filled).count() == 6
+
+
+def test_names_are_fictional_and_what_is_past_its_term_is_gone(filled):
+    names = [row.name for row in SignUp.objects.all() if row.name]
+    assert names != []
+    assert [name for name in names if not name.endswith(words.SURNAMES)] == []
+    assert set(retention.run(now=filled, dry_run=True).values()) == {0}
+
+
+def test_nothing_happens_in_the_future(filled):
+    assert ContactMoment.objects.filter(when__gt=filled).count() == 0
+    assert Visit.objects.filter(at__gt=filled).count() == 0
+    assert Activity.objects.filter(starts_at__gt=filled, headcount__isnull=False).count() == 0
+
+
+def test_an_ended_covenant_gets_a_fictional_next_one(covenant, team, point):
+    demo.continue_covenant(team.organisation, datetime.date(2031, 2, 1))
+    following = Covenant.objects.exclude(pk=covenant.pk).get()
+    assert following.starts_on == datetime.date(2031, 1, 1)
+    assert [goal.short for goal in following.goals.all()] == [goal.short for goal in covenant.goals.all()]
+    assert "verzonnen" in following.name
+
+
+def test_without_a_town_it_says_what_to_do(db):
+    with pytest.raises(LookupError, match="Lees eerst een gemeente in"):
+        demo.fill(SATURDAY)
+
+
+@pytest.mark.parametrize(
+    "day", [datetime.date(2027, 1, 1), datetime.date(2028, 2, 29), datetime.date(2027, 8, 15)]
+)
+def test_any_day_fills(town, team, point, covenant, day):
+    demo.fill(day)
+    assert Activity.objects.values("team").annotate(rows=Count("pk")).get()["rows"] > 70
+    assert User.objects.filter(memberships__role=Role.WORKER).count() == 4
