@@ -124,8 +124,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:login"
-LOGIN_REDIRECT_URL = "workday:home"
-LOGOUT_REDIRECT_URL = "website:home"
+LOGIN_REDIRECT_URL = "/werk/"
+LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 if TESTING:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -141,16 +141,18 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("KLAPKARRE_STATIC", "") or DATA / "static")
+# Tests and debugging serve files from where they are written; everything else from what was collected.
+SERVE_SOURCES = TESTING or DEBUG
+STATIC_ROOT = None if SERVE_SOURCES else Path(env.str("KLAPKARRE_STATIC", "") or DATA / "static")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if (TESTING or DEBUG)
+        if SERVE_SOURCES
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_USE_FINDERS = SERVE_SOURCES
 WHITENOISE_AUTOREFRESH = DEBUG
 
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://klapkarre?max_entries=2000")}
