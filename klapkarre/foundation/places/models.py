@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -68,7 +67,8 @@ class Neighbourhood(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("website:neighbourhood", args=[self.slug])
+        # The path is a contract name; the page itself stands in a window, which this layer does not know.
+        return f"/buurten/{self.slug}/"
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -77,7 +77,9 @@ class PlaceQuerySet(models.QuerySet):
 
     def with_hours(self):
         """Everything `places.opening` needs, in a fixed number of queries."""
-        return self.prefetch_related("hours", "closures", "extra_openings")
+        return self.select_related("neighbourhood__municipality").prefetch_related(
+            "hours", "closures", "extra_openings"
+        )
 
 
 class Place(models.Model):
@@ -117,7 +119,14 @@ class Place(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("website:point", args=[self.slug])
+        return f"/buurtpunten/{self.slug}/"
+
+    @property
+    def number_to_call(self):
+        """A number that somebody answers: never an example number, else the desk of the town. May be empty."""
+        if self.phone and not self.phone_is_example:
+            return self.phone
+        return self.neighbourhood.municipality.phone
 
 
 class OpeningHours(models.Model):
