@@ -61,7 +61,7 @@ class KitForm:
             _speak_dutch(field)
             if name in self.required_texts:
                 field.error_messages["required"] = self.required_texts[name]
-            if isinstance(field, forms.CharField):
+            if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _guard_text(field)
             if name in self.autocomplete:
                 field.widget.attrs.setdefault("autocomplete", self.autocomplete[name])
@@ -91,5 +91,7 @@ def _guard_text(field):
         field.validators.append(MaxLengthValidator(LONGEST_TEXT if long else LONGEST_LINE))
     # A browser that stops at the limit cuts a pasted text off without a word: let our sentence say it.
     field.widget.attrs.pop("maxlength", None)
+    if long and field.widget.attrs.get("rows") == "10":
+        field.widget.attrs["rows"] = "4"
     if isinstance(field.widget, forms.PasswordInput):
         field.widget.attrs.setdefault("autocomplete", "current-password")

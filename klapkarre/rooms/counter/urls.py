@@ -1,4 +1,11 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from klapkarre.rooms.counter import views
 
 app_name = "counter"
-urlpatterns = []
+urlpatterns = [
+    path("", views.choose, name="choose"),
+    path("<slug:slug>/", views.tally, name="tally"),
+    path("<slug:slug>/tik/", views.tap, name="tap"),
+    path("<slug:slug>/ongedaan/", views.undo, name="undo"),
+]

@@ -1,0 +1,65 @@
+"""Verbs of the counter: count one visitor, take a tap back."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.access import work_area
+from klapkarre.foundation.kit.months import start_of
+from klapkarre.foundation.people import intake
+from klapkarre.foundation.places.models import Place
+from klapkarre.rooms.counter.models import Visit
+
+KIND = "counter.visit"
+
+
+class NotCounted(Exception):
+    """This tap cannot count: its key belongs to another tap."""
+
+
+def points_for(user):
+    """`{point: team}` of the buurtpunten where this worker stands at the counter."""
+    area = work_area(user)
+    points = Place.objects.points().filter(neighbourhood__in=area).select_related("neighbourhood")
+    return {point: area[point.neighbourhood] for point in points}
+
+
+def tap(user, point, team, reason, key, now=None):
+    """Count one visitor, once for this key; returns `(visit, is_new)`.
+
+    A repetition gets the first visit back, also when that was taken back since. Raises `NotCounted` when the key was
+    used for something else, so that a second, different tap never disappears behind the first.
+    """
+
+    def count():
+        return Visit.objects.create(
+            id=key,
+            organisation_id=team.organisation_id,
+            team=team,
+            place=point,
+            by=user,
+            reason=reason,
+            at=now or timezone.now(),
+        )
+
+    try:
+        answer, is_new = intake.once(key, KIND, count)
+    except ValueError as other_form:
+        raise NotCounted from other_form
+    visit = Visit.objects.visible_to(user).filter(pk=answer, place=point, reason=reason).first()
+    if visit is None:
+        raise NotCounted
+    return visit, is_new
+
+
+def of_today(visits, now=None):
+    """Only today's taps, local time."""
+    today = timezone.localdate(now)
+    return visits.filter(at__gte=start_of(today), at__lt=start_of(today + datetime.timedelta(days=1)))
+
+
+@transaction.atomic
+def undo(visit, now=None):
+    """Take a tap back. Doing it twice changes nothing; the row stays, so that a late repetition does not count."""
+    Visit.objects.filter(pk=visit.pk, undone_at=None).update(undone_at=now or timezone.now())
