@@ -81,9 +81,10 @@ def help_line(name):
 
 def manage(arguments):
     """The commands of Django, with the settings and the `.env` of this installation."""
-    from klapkarre.commands.environment import load
+    from klapkarre.commands.environment import data_folder, load
 
     load()
+    data_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["kar manage", *arguments])

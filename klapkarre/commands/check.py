@@ -16,7 +16,8 @@ def run(options):
     try:
         environment.set_up()
         show_versions()
-        problems = [*facts.disk_problems(), *facts.database_problems()]
+        database = list(facts.database_problems())
+        problems = [*facts.disk_problems(), *database]
         if environment.demo_stamp():
             say(
                 "Dit is de demo: de regels voor echt gebruik zijn niet nagekeken.",
@@ -24,9 +25,8 @@ def run(options):
             )
         else:
             problems += [*facts.unsafe_settings(), *facts.unsafe_files()]
-        problems += django_problems()
-        if not list(facts.database_problems()):
-            problems += facts.key_problems()
+        if not database:
+            problems += [*django_problems(), *facts.key_problems()]
     except ImproperlyConfigured as error:
         problems = [(str(error), str(error))]
     if problems:

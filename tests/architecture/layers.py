@@ -75,7 +75,9 @@ def source_faults(app, text, levels=None):
     faults = []
     for call in (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)):
         called = getattr(call.func, "attr", getattr(call.func, "id", ""))
-        strings = [one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        strings = [
+            one.value for one in call.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
         if called in NAMES_A_ROUTE:
             used = [one.split(":")[0] for one in strings[:1] if ":" in one]
         elif called in NAMES_A_TEMPLATE:

@@ -128,7 +128,7 @@ def test_templates_and_strings_name_nothing_above(app):
 
 
 def test_a_planted_link_is_found():
-    text = """{% extends "kit/page.html" %}{% url 'agenda:list' %}{% include "website/card.html" %}{% url "healthz" %}"""
+    text = """{% extends "kit/page.html" %}{% url 'agenda:list' %}{% url "healthz" %}{% include "website/a.html" %}"""
     assert layers.template_faults("accounts", text, LEVELS) == [
         "template of accounts uses agenda",
         "template of accounts uses website",

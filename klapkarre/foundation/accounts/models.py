@@ -122,7 +122,13 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("beheerder")
 
 
-class UserManager(BaseUserManager):
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Yourself, and for who runs an organisation everyone with a role in it."""
+        return self.filter(Q(pk=user.pk) | Q(memberships__organisation__in=user.run_ids)).distinct()
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, username, password=None):
         user = self.model(username=username)
         user.set_password(password)
@@ -180,8 +186,18 @@ class User(AbstractBaseUser):
         """Teams of which this user sees persons and names. A coordinator needs a reason first (later)."""
         return {m.team_id for m in self.current_memberships if m.role == Role.WORKER and m.team_id}
 
+    @cached_property
+    def run_ids(self):
+        """Organisations whose roles this user may see: as coordinator or administrator."""
+        running = (Role.COORDINATOR, Role.ADMINISTRATOR)
+        return {m.organisation_id for m in self.current_memberships if m.role in running}
+
 
 class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Your own roles, and for who runs an organisation all roles in it."""
+        return self.filter(Q(user=user.pk) | Q(organisation__in=user.run_ids))
+
     def current(self, today=None):
         today = today or timezone.localdate()
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
