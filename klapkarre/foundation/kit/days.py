@@ -136,7 +136,11 @@ class DayField(forms.Field):
         return self._from_numbers(numbers)
 
     def _from_numbers(self, numbers):
-        missing = [word for word, number in zip((_("dag"), _("maand"), _("jaar")), numbers, strict=True) if not number]
+        missing = [
+            word
+            for word, number in zip((_("dag"), _("maand"), _("jaar")), numbers, strict=True)
+            if not number
+        ]
         if missing:
             text = _("Vul ook de %(part)s in.") if missing[0] != _("jaar") else _("Vul ook het %(part)s in.")
             raise ValidationError(text % {"part": missing[0]}, code="incomplete")
@@ -145,15 +149,19 @@ class DayField(forms.Field):
         day, month, year = (int(number) for number in numbers)
         year += 2000 if year < 100 else 0
         if not 1 <= month <= 12:
-            raise ValidationError(_("Maand %(month)s bestaat niet. Kies 1 tot 12.") % {"month": month}, code="month")
+            raise ValidationError(
+                _("Maand %(month)s bestaat niet. Kies 1 tot 12.") % {"month": month}, code="month"
+            )
         if not 1900 <= year <= 2200:
             raise ValidationError(self.error_messages["far"], code="far")
         try:
             return datetime.date(year, month, day)
         except ValueError:
             words = {"day": day, "month": MONTHS[month], "year": year}
-            text = _("%(day)s %(month)s bestaat niet.") if day > 29 or month != 2 else _(
-                "%(day)s %(month)s %(year)s bestaat niet."
+            text = (
+                _("%(day)s %(month)s bestaat niet.")
+                if day > 29 or month != 2
+                else _("%(day)s %(month)s %(year)s bestaat niet.")
             )
             raise ValidationError(text % words, code="no_such_day") from None
 
@@ -164,7 +172,9 @@ class DayField(forms.Field):
             return
         today = timezone.localdate()
         # A form that stood open past midnight still means the day that it showed.
-        if not self.past and value < today - datetime.timedelta(days=1 if timezone.localtime().hour < 1 else 0):
+        if not self.past and value < today - datetime.timedelta(
+            days=1 if timezone.localtime().hour < 1 else 0
+        ):
             raise ValidationError(self.error_messages["past"], code="past")
         if not self.future and value > today:
             raise ValidationError(self.error_messages["future"], code="future")

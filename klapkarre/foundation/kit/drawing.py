@@ -23,7 +23,9 @@ def icon(name, classes="icon"):
     """
     file = ICONS / f"{name}.svg"
     if not re.fullmatch(r"[a-z0-9-]+", name) or not file.is_file():
-        raise LookupError(f"No icon {name!r} in kit/icons; kit/vendored.toml says how to add one from Tabler.")
+        raise LookupError(
+            f"No icon {name!r} in kit/icons; kit/vendored.toml says how to add one from Tabler."
+        )
     svg = file.read_text(encoding="utf-8")
     inner = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")].replace(GROUND, "")
     inner = re.sub(r"\s*\n\s*", "", inner).replace(" />", "/>")

@@ -95,7 +95,13 @@ def hint(bound, tag="p"):
     """The help text with the id that the control points to."""
     if not bound.help_text:
         return ""
-    return format_html('<{} class="hint" id="{}_helptext">{}</{}>', SafeString(tag), bound.auto_id, bound.help_text, SafeString(tag))
+    return format_html(
+        '<{} class="hint" id="{}_helptext">{}</{}>',
+        SafeString(tag),
+        bound.auto_id,
+        bound.help_text,
+        SafeString(tag),
+    )
 
 
 def error(bound):
@@ -104,7 +110,10 @@ def error(bound):
         return ""
     text = format_html_join(" ", "{}", ((message,) for message in bound.errors))
     return format_html(
-        '<p class="field-error" id="{}_error">{}<span>{}</span></p>', bound.auto_id, icon("alert-circle"), text
+        '<p class="field-error" id="{}_error">{}<span>{}</span></p>',
+        bound.auto_id,
+        icon("alert-circle"),
+        text,
     )
 
 

@@ -1,8 +1,8 @@
 """Forms with one voice: Dutch errors that say what to do, safe text, and the right hints for browsers.
 
-    class SignUpForm(KitForm, forms.ModelForm):
-        required_texts = {"name": _("Vul je naam in.")}
-        autocomplete = {"name": "name"}
+class SignUpForm(KitForm, forms.ModelForm):
+    required_texts = {"name": _("Vul je naam in.")}
+    autocomplete = {"name": "name"}
 """
 
 import unicodedata

@@ -12,8 +12,21 @@ from django.views.decorators.http import require_safe
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
 
 SIDES = {"ltr", "rtl"}
-FRAMES = {"": "kit/living.html", "werk": "kit/living_staff.html", "blad": "kit/living_print.html"}
-WRONG = {"name": "", "phone": "", "topics": [], "day": "other", "day_day": "31", "day_month": "2", "day_year": "2027"}
+FRAMES = {
+    "": "kit/living.html",
+    "werk": "kit/living_staff.html",
+    "blad": "kit/living_print.html",
+    "stuk": "kit/living_part.html",
+}
+WRONG = {
+    "name": "",
+    "phone": "",
+    "topics": [],
+    "day": "other",
+    "day_day": "31",
+    "day_month": "2",
+    "day_year": "2027",
+}
 
 
 class SampleForm(KitForm, forms.Form):
@@ -24,12 +37,19 @@ class SampleForm(KitForm, forms.Form):
     mark_optional = True
 
     name = forms.CharField(label="Je naam", help_text="Je voornaam is genoeg.", max_length=60)
-    phone = forms.CharField(label="Je telefoonnummer", required=False, widget=forms.TextInput({"type": "tel"}))
+    phone = forms.CharField(
+        label="Je telefoonnummer", required=False, widget=forms.TextInput({"type": "tel"})
+    )
     topics = forms.MultipleChoiceField(
         label="Waarover ging het gesprek?",
         help_text="Kies alles wat klopt.",
         widget=forms.CheckboxSelectMultiple,
-        choices=[("wonen", "Wonen"), ("geld", "Geld"), ("gezondheid", "Gezondheid"), ("papieren", "Papieren")],
+        choices=[
+            ("wonen", "Wonen"),
+            ("geld", "Geld"),
+            ("gezondheid", "Gezondheid"),
+            ("papieren", "Papieren"),
+        ],
     )
     day = DayField(label="Wanneer was het?", near=(0, -1), past=True, future=False)
     time = SlotField(label="Hoe laat?", required=False)

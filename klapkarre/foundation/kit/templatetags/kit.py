@@ -77,7 +77,9 @@ def pager(context, page, param="pagina"):
     def link(number, text, rel, mark):
         query[param] = number
         address = query.urlencode() if hasattr(query, "urlencode") else f"{param}={number}"
-        before, after = (icon(mark, "icon icon-flip"), "") if rel == "prev" else ("", icon(mark, "icon icon-flip"))
+        before, after = (
+            (icon(mark, "icon icon-flip"), "") if rel == "prev" else ("", icon(mark, "icon icon-flip"))
+        )
         return format_html(
             '<a class="button-plain" rel="{}" href="?{}">{}{}{}</a>', rel, address, before, text, after
         )
@@ -89,7 +91,11 @@ def pager(context, page, param="pagina"):
         following = link(page.next_page_number(), _("Volgende"), "next", "arrow-right")
     where = _("Pagina %(number)s van %(total)s") % {"number": page.number, "total": page.paginator.num_pages}
     return format_html(
-        '<nav class="pager" aria-label="{}">{}<span>{}</span>{}</nav>', _("Bladeren"), previous, where, following
+        '<nav class="pager" aria-label="{}">{}<span>{}</span>{}</nav>',
+        _("Bladeren"),
+        previous,
+        where,
+        following,
     )
 
 

@@ -1,0 +1,39 @@
+// Staff pages. One trusted-types policy, for the one thing that htmx needs: parsing an answer of our own server.
+// A parsed document runs no script, and htmx drops script tags (docs/decisions/0002-htmx-and-trusted-types.md).
+if (window.trustedTypes) {
+  const policy = trustedTypes.createPolicy("klapkarre", { createHTML: (text) => text });
+  const trusted = (owner, name) => {
+    const parse = owner[name];
+    if (!parse) return;
+    owner[name] = function (text, ...rest) {
+      return parse.call(this, policy.createHTML(text), ...rest);
+    };
+  };
+  trusted(Document, "parseHTMLUnsafe");
+  trusted(DOMParser.prototype, "parseFromString");
+}
+
+// A tap that did not arrive is said, never swallowed.
+const say = (text) => {
+  let place = document.getElementById("melding-net");
+  if (!place) {
+    place = document.createElement("p");
+    place.id = "melding-net";
+    place.className = "notice notice-warn";
+    place.setAttribute("role", "alert");
+    document.getElementById("inhoud").prepend(place);
+  }
+  place.hidden = !text;
+  place.textContent = text;
+};
+document.addEventListener("htmx:sendError", () => say("Geen netwerk. Je laatste tik is niet bewaard. Probeer opnieuw."));
+document.addEventListener("htmx:responseError", (event) =>
+  say(
+    event.detail.xhr.status === 403
+      ? "Je bent te lang weg geweest. Laad de pagina opnieuw."
+      : "Dat lukte niet. Laad de pagina opnieuw, en kijk of alles bewaard is.",
+  ),
+);
+document.addEventListener("htmx:afterOnLoad", () => {
+  if (document.getElementById("melding-net")) say("");
+});

@@ -1,0 +1,179 @@
+"""The page cache: made once, given to all, never stale, never private."""
+
+import gzip
+
+import pytest
+from django.contrib import messages
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.middleware.gzip import GZipMiddleware
+from django.test import RequestFactory
+
+from klapkarre.foundation.kit import pages
+
+WORDS = "Kom binnen voor koffie. " * 40
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    """An empty cache, no versions from other apps, and a clock that stands still."""
+    cache.clear()
+    monkeypatch.setattr(pages, "versions", [])
+    monkeypatch.setattr(pages.time, "time", lambda: 1_800_000_000.0)
+    yield
+    cache.clear()
+
+
+def counting(**options):
+    made = []
+
+    @pages.public_page(**options)
+    def view(request, *args):
+        made.append(request.get_full_path())
+        return HttpResponse(f"{len(made)} {request.GET.urlencode()} {WORDS}")
+
+    return view, made
+
+
+def get(view, path="/buurten/", **headers):
+    return view(RequestFactory().get(path, headers={k.replace("_", "-"): v for k, v in headers.items()}))
+
+
+def test_made_once_and_the_same_bytes_for_all():
+    view, made = counting()
+    first, second = get(view), get(view)
+    assert first.content == second.content
+    assert len(made) == 1
+    assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert first["Vary"] == "Accept-Encoding"
+
+
+def test_not_modified_answers_304_without_a_body():
+    view, _made = counting()
+    etag = get(view)["ETag"]
+    for asked in (etag, f'"anders", {etag}', "*"):
+        again = get(view, if_none_match=asked)
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+    assert get(view, if_none_match='"anders"').status_code == 200
+
+
+def test_gzipped_once_and_left_alone_by_the_middleware():
+    view, made = counting()
+    request = RequestFactory().get("/", headers={"accept-encoding": "gzip, br"})
+    zipped = GZipMiddleware(view)(request)
+    assert zipped["Content-Encoding"] == "gzip"
+    assert zipped["Content-Length"] == str(len(zipped.content))
+    assert gzip.decompress(zipped.content) == get(view, "/").content
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize("accept", ["", "br", "gzip;q=0", "identity, gzip; q=0.0"])
+def test_plain_for_who_wants_plain(accept):
+    view, _made = counting()
+    answer = get(view, accept_encoding=accept)
+    assert not answer.has_header("Content-Encoding")
+    assert WORDS in answer.content.decode()
+
+
+def test_a_new_version_makes_a_new_page():
+    view, made = counting()
+    version = [1]
+    pages.register_version(lambda: version[0])
+    get(view)
+    get(view)
+    version[0] = 2
+    get(view)
+    assert len(made) == 2
+
+
+def test_registering_twice_asks_once():
+    def number():
+        return 1
+
+    pages.register_version(number)
+    pages.register_version(number)
+    assert pages.versions == [number]
+
+
+def test_a_new_minute_makes_a_new_page_with_the_same_etag(monkeypatch):
+    made = []
+
+    @pages.public_page
+    def view(request):
+        made.append(1)
+        return HttpResponse(WORDS)
+
+    etag = get(view)["ETag"]
+    monkeypatch.setattr(pages.time, "time", lambda: 1_800_000_060.0)
+    assert get(view, if_none_match=etag).status_code == 304
+    assert len(made) == 2
+
+
+def test_only_named_parameters_reach_the_view_and_the_key():
+    view, made = counting(params=("pagina", "buurt"))
+    get(view, "/activiteiten/?utm=1&pagina=2&buurt=bijloke")
+    get(view, "/activiteiten/?buurt=bijloke&pagina=2&x=%00")
+    get(view, "/activiteiten/?pagina=3")
+    assert made == ["/activiteiten/?buurt=bijloke&pagina=2", "/activiteiten/?pagina=3"]
+
+
+def test_each_path_has_its_own_page():
+    view, made = counting()
+    get(view, "/buurten/a/")
+    get(view, "/buurten/b/")
+    assert len(made) == 2
+
+
+def test_head_gives_the_headers_only():
+    view, _made = counting()
+    head = view(RequestFactory().head("/"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head["Content-Length"]) == len(get(view, "/").content)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_nothing_but_reading(method):
+    view, made = counting()
+    assert view(getattr(RequestFactory(), method)("/")).status_code == 405
+    assert made == []
+
+
+def with_cookie(request):
+    response = HttpResponse(WORDS)
+    response.set_cookie("a", "b")
+    return response
+
+
+def with_form(request):
+    return HttpResponse(get_token(request))
+
+
+def with_session(request):
+    return HttpResponse(request.session.get("naam", "niemand"))
+
+
+def with_message(request):
+    messages.success(request, "Bewaard")
+    return HttpResponse(WORDS)
+
+
+def missing(request):
+    return HttpResponse(WORDS, status=404)
+
+
+@pytest.mark.parametrize("private", [with_cookie, with_form, with_session, with_message, missing])
+def test_what_is_private_or_not_right_is_never_kept(private):
+    made = []
+
+    def view(request):
+        made.append(1)
+        return private(request)
+
+    page = SessionMiddleware(MessageMiddleware(pages.public_page(view)))
+    for _time in range(2):
+        answer = page(RequestFactory().get("/"))
+        assert not answer.has_header("ETag")
+    assert len(made) == 2
