@@ -16,6 +16,30 @@ from klapkarre.foundation.kit.personal import Basis, Fate, Personal
 from klapkarre.foundation.places.models import Neighbourhood
 
 
+# A contact with a step that is still open. The index `contact_to_do` has the same words.
+OPEN = (
+    Q(follow_up_on__isnull=False, followed_up_at=None)
+    | Q(to_refer=True, referred_at=None)
+    | Q(is_signal=True, passed_on_at=None)
+)
+
+
+class Step(models.TextChoices):
+    """What a conversation may ask for afterwards; each is ticked on its own."""
+
+    FOLLOW_UP = "opvolgen", _("opvolgen")
+    REFER = "doorverwijzen", _("doorverwijzen")
+    SIGNAL = "signaal", _("signaal doorgeven")
+
+
+# Which field asks for the step, and which says that it was taken.
+STEP_FIELDS = {
+    Step.FOLLOW_UP: ("follow_up_on", "followed_up_at"),
+    Step.REFER: ("to_refer", "referred_at"),
+    Step.SIGNAL: ("is_signal", "passed_on_at"),
+}
+
+
 class ContactMomentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Anonymous counts and to-dos are the team's; the note is opened for workers only (`may_read_note`)."""
@@ -23,8 +47,15 @@ class ContactMomentQuerySet(models.QuerySet):
 
     def to_do(self):
         """What still asks for a step: follow up, lead to help, or pass on."""
-        return self.filter(done_at=None).filter(
-            Q(follow_up_on__isnull=False) | Q(to_refer=True) | Q(is_signal=True)
+        return self.filter(OPEN)
+
+    def for_list(self):
+        """Rows for a list: everything but the note, which a list never opens; `has_note` says whether there is one."""
+        return (
+            self.select_related("neighbourhood")
+            .prefetch_related("themes")
+            .defer("note")
+            .annotate(has_note=Q(note__isnull=False))
         )
 
     def past_term(self, now):
@@ -88,7 +119,13 @@ class ContactMoment(models.Model):
     follow_up_on = models.DateField(_("opvolgen op"), null=True, blank=True)
     to_refer = models.BooleanField(_("doorverwijzen"), default=False)
     is_signal = models.BooleanField(_("signaal"), default=False)
-    done_at = models.DateTimeField(null=True, blank=True)
+    followed_up_at = models.DateTimeField(null=True, blank=True)
+    referred_at = models.DateTimeField(null=True, blank=True)
+    passed_on_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    # Goes up with every change: two people who change the same contact never overwrite each other unseen.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ContactMomentQuerySet.as_manager()
 
@@ -100,13 +137,21 @@ class ContactMoment(models.Model):
         indexes = [
             models.Index(fields=("team", "month", "neighbourhood", "known", "people"), name="contact_report"),
             models.Index(fields=("by", "-when"), name="contact_own"),
-            models.Index(
-                fields=("team", "follow_up_on"), name="contact_to_do", condition=Q(done_at=None)
-            ),
+            models.Index(fields=("team", "-when"), name="contact_team"),
+            models.Index(fields=("team", "follow_up_on"), name="contact_to_do", condition=OPEN),
         ]
 
     def __str__(self):
         return f"{self.when:%Y-%m-%d} {self.setting}"
+
+    @property
+    def open_steps(self):
+        """The steps that were asked for and not yet taken."""
+        return [
+            step
+            for step, (asked, taken) in STEP_FIELDS.items()
+            if getattr(self, asked) and getattr(self, taken) is None
+        ]
 
     def save(self, *args, **kwargs):
         self.month = month_of(self.when)
