@@ -182,6 +182,7 @@ class DayField(forms.Field):
 
 def _near_word(offset):
     words = {0: _("Vandaag"), 1: _("Morgen"), -1: _("Gisteren"), 2: _("Overmorgen"), -2: _("Eergisteren")}
+    words[7] = _("Over een week")
     return words[offset]
 
 
