@@ -128,7 +128,7 @@ class UserQuerySet(models.QuerySet):
         return self.filter(Q(pk=user.pk) | Q(memberships__organisation__in=user.run_ids)).distinct()
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager):
     def create_user(self, username, password=None):
         user = self.model(username=username)
         user.set_password(password)
@@ -152,7 +152,7 @@ class User(AbstractBaseUser):
     username = models.CharField(_("gebruikersnaam"), max_length=150, unique=True)
     is_active = models.BooleanField(default=True)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "username"
 
