@@ -184,7 +184,7 @@ def test_menu_marks_where_you_are(path, mark):
     ("roles", "words"),
     [
         ({"worker"}, ["Vandaag", "Onthaal", "Contact", "Activiteiten", "Resultaten"]),
-        ({"coordinator"}, ["Vandaag", "Onthaal", "Contact", "Activiteiten", "Resultaten"]),
+        ({"coordinator"}, ["Vandaag", "Activiteiten", "Resultaten"]),
         ({"city"}, ["Vandaag"]),
         (set(), ["Vandaag"]),
     ],
