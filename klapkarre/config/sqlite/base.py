@@ -1,12 +1,27 @@
-"""The framework's SQLite backend on the bundled library, which has no `getlimit` to ask for the parameter limit."""
+"""The framework's SQLite backend on the bundled library, whose connections cannot be asked for their limits."""
 
-from django.db.backends.sqlite3 import base, features
+import sqlite3
+
+from django.db.backends.sqlite3 import base
+
+# Numbers of the C interface, and for each the default of SQLite since 3.32: the bundled library allows as much.
+COLUMN, VARIABLE_NUMBER = 2, 9
+LIMITS = {COLUMN: 2000, VARIABLE_NUMBER: 32766}
+
+CANNOT_BE_ASKED = not hasattr(sqlite3.Connection, "getlimit")
+if CANNOT_BE_ASKED:
+    sqlite3.SQLITE_LIMIT_COLUMN = COLUMN
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER = VARIABLE_NUMBER
 
 
-class DatabaseFeatures(features.DatabaseFeatures):
-    # The default of SQLite since 3.32; the bundled library is compiled with at least this.
-    max_query_params = 32766
+class Connection(sqlite3.Connection):
+    def getlimit(self, category):
+        return LIMITS[category]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    features_class = DatabaseFeatures
+    def get_connection_params(self):
+        params = super().get_connection_params()
+        if CANNOT_BE_ASKED:
+            params["factory"] = Connection
+        return params
