@@ -48,7 +48,7 @@ def run(options):
 def prepare(stamp):
     """Bring database, files and demo year up to date. Done twice or after a broken start it does no harm."""
     began = time.monotonic()
-    environment.data_folder().mkdir(parents=True, exist_ok=True)
+    environment.data_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
     if not stamp:
         environment.write_demo_stamp({"complete": False})
     environment.set_up(demo=True)
@@ -56,8 +56,8 @@ def prepare(stamp):
 
     say("Databank klaarzetten ...", "Setting up the database ...")
     call_command("migrate", verbosity=0, interactive=False)
-    if not stamp.get("complete"):
-        fill()
+    if not stamp.get("complete") and not fill():
+        return False
     say("Bestanden klaarzetten ...", "Collecting files ...")
     call_command("collectstatic", verbosity=0, interactive=False)
     environment.write_demo_stamp({"complete": True, "fingerprint": environment.fingerprint()})
@@ -67,19 +67,25 @@ def prepare(stamp):
 
 
 def fill():
-    """The town and its fictional year, in one transaction: an interrupted start leaves nothing, and is redone."""
+    """The town and its fictional year, all or nothing: an interrupted start leaves nothing, and is redone."""
     from django.db import connection, transaction
 
-    from klapkarre.foundation.places.importer import import_town
-    from klapkarre.foundation.places.models import Municipality
+    import klapkarre
+    from klapkarre.foundation.accounts.models import User
+    from klapkarre.foundation.accounts.town_import import import_town
     from klapkarre.sample import demo
 
-    if Municipality.objects.exists():  # stored already: the start broke after the commit
-        return
+    if User.objects.exists():  # stored already: the start broke after the commit
+        return True
     with transaction.atomic():
         say("Dendermonde inlezen ...", "Reading Dendermonde ...")
-        import_town(Path("demo/dendermonde.yaml"))
+        report = import_town(Path(klapkarre.__file__).parents[1] / "demo" / "dendermonde.yaml")
+        if not report.ok:
+            lines = "\n".join(report.lines())
+            say(f"demo/dendermonde.yaml klopt niet:\n{lines}", f"demo/dendermonde.yaml is wrong:\n{lines}")
+            return False
         say("Een verzonnen jaar werk erbij ...", "Adding a fictional year of work ...")
         demo.fill()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+    return True

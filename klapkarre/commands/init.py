@@ -103,12 +103,11 @@ def first_rows(options):
     from klapkarre.foundation.accounts.models import Membership, Organisation, Role
 
     if options.town:
-        from klapkarre.foundation.places.importer import ImportProblems, import_town
+        from klapkarre.foundation.accounts.town_import import import_town
 
-        try:
-            import_town(Path(options.town))
-        except ImportProblems as problems:
-            say(f"{options.town} is niet ingelezen:\n{problems}", f"{options.town} was not read:\n{problems}")
+        report = import_town(Path(options.town))
+        say("\n".join(report.lines()), "\n".join(report.lines()))
+        if not report.ok:
             return 1
     organisation = Organisation.objects.first() or new_organisation(options)
     if Membership.objects.filter(role=Role.ADMINISTRATOR).exists():
