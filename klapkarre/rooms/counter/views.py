@@ -54,7 +54,8 @@ def choose(request):
 @allowed_to(REGISTER)
 def tally(request, slug):
     point, _team = _point_or_404(request, slug)
-    request.session[LAST_POINT] = point.slug
+    if request.session.get(LAST_POINT) != point.slug:
+        request.session[LAST_POINT] = point.slug
     return _page(request, point)
 
 
