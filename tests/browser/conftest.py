@@ -1,0 +1,111 @@
+"""A real Chromium, and the demo town served as in real use: collected files, compressed, cached."""
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from tests.browser import machine
+from tests.browser.pages import Walker
+
+
+@pytest.fixture(scope="session")
+def chromium(need):
+    """The browser; one for all tests of this process."""
+    path = machine.chromium()
+    need(path, machine.CHROMIUM_LINE)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=machine.CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+def _environment(folder):
+    ours = ("KLAPKARRE_", "DATABASE_", "CACHE_URL", "EMAIL_URL", "DJANGO_", "PYTEST_")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
+    return clean | {
+        "KLAPKARRE_DATA": str(folder / "data"),
+        "KLAPKARRE_KEY_FILE": str(folder / "klapkarre.keys"),
+        "KLAPKARRE_DEMO": "1",
+    }
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory):
+    """The demo town, filled once for all processes of this run. Returns the environment that opens it."""
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+    folder = folder / "demo-town"
+    folder.mkdir(exist_ok=True)
+    environment = _environment(folder)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        filled = subprocess.run(
+            [sys.executable, "-m", "klapkarre", "demo", "--prepare-only"],
+            cwd=machine.ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert filled.returncode == 0, filled.stdout[-3000:] + filled.stderr[-3000:]
+    return environment
+
+
+@pytest.fixture(scope="session")
+def site(demo_folder):
+    """Address of a server with the demo town."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "klapkarre", "demo", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
+    server = subprocess.Popen(
+        command, cwd=machine.ROOT, env=demo_folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(300):
+            assert server.poll() is None, "the demo server stopped"
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def walker(site, chromium):
+    """Finds the address of each kind of page on the demo site."""
+    return Walker(site, chromium)
+
+
+@pytest.fixture
+def watched(walker):
+    """`watched(page, **options)` opens a page in a new context and fails at the end on errors in its console."""
+    contexts, problems = [], []
+
+    def open_page(page, **options):
+        context = walker.context(page.who, **({"viewport": {"width": 1280, "height": 800}} | options))
+        contexts.append(context)
+        tab = context.new_page()
+        tab.on("pageerror", lambda error: problems.append(str(error)))
+        tab.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    expected = "Failed to load resource"
+    assert [problem for problem in problems if not problem.startswith(expected)] == []

@@ -1,0 +1,87 @@
+"""What this machine has for browser checks: Chromium, Java, the HTML checker; and the line that installs the rest.
+
+python3 tests/browser/machine.py      fetches the HTML checker (30 MB, from npm) into .tools; CI does this first
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM_LINE = "Chromium ontbreekt: apt install chromium"
+JAVA_LINE = "Java 17 ontbreekt: apt install default-jre-headless"
+VNU_LINE = "De HTML-controle ontbreekt: python3 tests/browser/machine.py"
+
+# Nothing of a browser of a person: no account, no updates, no other machines.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+VNU_VERSION = "26.9.27"
+VNU_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"
+VNU_JAR = ROOT / ".tools" / f"vnu-{VNU_VERSION}.jar"
+
+
+def chromium():
+    """Path of a Chromium or Chrome, or None. KLAPKARRE_CHROMIUM names another one."""
+    named = os.environ.get("KLAPKARRE_CHROMIUM")
+    names = [named] if named else ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+def java():
+    """Path of Java 17 or newer, or None."""
+    path = shutil.which("java")
+    if not path:
+        return None
+    said = subprocess.run([path, "-version"], capture_output=True, text=True, check=False).stderr
+    version = re.search(r'version "(\d+)', said)
+    return path if version and int(version[1]) >= 17 else None
+
+
+def vnu_jar():
+    """The HTML checker when it was fetched and is what we know, or None."""
+    return VNU_JAR if VNU_JAR.is_file() and _digest(VNU_JAR) == VNU_SHA256 else None
+
+
+def fetch_vnu():
+    """Get the HTML checker with npm into .tools; returns its path, or None when npm is missing or fails."""
+    if found := vnu_jar():
+        return found
+    if not (npm := shutil.which("npm")):
+        return None
+    VNU_JAR.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=VNU_JAR.parent) as folder:
+        subprocess.run(
+            [npm, "pack", "--silent", f"vnu-jar@{VNU_VERSION}", "--pack-destination", folder],
+            stdout=subprocess.DEVNULL,
+            check=False,
+        )
+        packed = Path(folder) / f"vnu-jar-{VNU_VERSION}.tgz"
+        if not packed.is_file():
+            return None
+        with tarfile.open(packed) as archive:
+            archive.extract("package/build/dist/vnu.jar", folder, filter="data")
+        # Two runs at once both end with the same whole file.
+        (Path(folder) / "package/build/dist/vnu.jar").replace(VNU_JAR)
+    return vnu_jar()
+
+
+def _digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(0 if fetch_vnu() else "De HTML-controle kon niet opgehaald worden; is npm er?")
