@@ -87,7 +87,8 @@ def demo_users(organisation, team, other):
     """The logins of `DEMO_ROLES`, with one hash for all, and two colleagues who cannot sign in."""
     hashed = make_password(DEMO_PASSWORD)
     users = [User(username=name, password=hashed) for name, _label in DEMO_ROLES]
-    users += [User(username=name, password="!") for name in COLLEAGUES]
+    nobody_knows = make_password(None)
+    users += [User(username=name, password=nobody_knows) for name in COLLEAGUES]
     users = {user.username: user for user in User.objects.bulk_create(users)}
     teams = {"worker": team, "worker2": other, "volunteer": team} | dict.fromkeys(COLLEAGUES, team)
     started = timezone.localdate() - datetime.timedelta(days=2 * 365)
@@ -178,7 +179,10 @@ def fill_contacts(rng, team, neighbourhoods, workers, count, now, holidays):
         given = {"note": rng.choice(words.NOTES)} if rng.random() < 0.22 else {}
         if rng.random() < 0.08:
             week = datetime.timedelta(days=7)
-            given |= {"follow_up_on": timezone.localdate(when) + week, "done_at": min(now, when + week)}
+            given |= {
+                "follow_up_on": timezone.localdate(when) + week,
+                "followed_up_at": min(now, when + week),
+            }
         row, its_themes = contact(rng, team, rng.choice(neighbourhoods), rng.choice(workers), when, **given)
         rows.append(row)
         themes += its_themes

@@ -89,9 +89,9 @@ def plan_days(plan, today, holidays):
     monday = today - BACK - datetime.timedelta(days=(today - BACK).weekday())
     for week in range(1 + (BACK + AHEAD) // WEEK):
         day = monday + week * WEEK + datetime.timedelta(days=plan.weekday)
-        if day.toordinal() // 7 % plan.weeks == PLANS.index(plan) % plan.weeks:
-            if day.month in plan.months and day not in holidays:
-                yield day
+        its_week = day.toordinal() // 7 % plan.weeks == PLANS.index(plan) % plan.weeks
+        if its_week and day.month in plan.months and day not in holidays:
+            yield day
 
 
 def new_activity(team, neighbourhood, place, day, begin, minutes, **fields):

@@ -1,0 +1,77 @@
+"""Which goal a theme counts for, per team, and how the goals are called in the covenant of the period."""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from klapkarre.foundation.accounts.models import Covenant, Team
+from klapkarre.foundation.accounts.themes import DEFAULT_GOAL
+from klapkarre.windows.results.periods import month_of_day
+
+
+@dataclass
+class TeamLine:
+    """One team with its organisation and its own map of themes to goal numbers."""
+
+    pk: int
+    name: str
+    organisation: object
+    goal_of: dict = field(default_factory=lambda: {theme.value: goal for theme, goal in DEFAULT_GOAL.items()})
+
+
+@dataclass
+class CovenantLine:
+    """A covenant with the short words of its goals by number."""
+
+    pk: int
+    name: str
+    organisation: object
+    starts_on: datetime.date
+    ends_on: datetime.date
+    goals: dict = field(default_factory=dict)
+
+    def runs_on(self, day):
+        return self.starts_on <= day <= self.ends_on
+
+
+def team_lines(team_ids):
+    """The teams by name, with what they changed in the map of themes. One query."""
+    lines = {}
+    rows = Team.objects.filter(pk__in=team_ids).order_by("organisation__name", "name", "pk")
+    names = ("pk", "name", "organisation", "theme_goals__theme", "theme_goals__number")
+    for pk, name, organisation, theme, number in rows.values_list(*names):
+        line = lines.setdefault(pk, TeamLine(pk, name, organisation))
+        if theme is not None:
+            line.goal_of[theme] = number
+    return list(lines.values())
+
+
+def covenant_lines(organisation):
+    """The covenants that have begun, latest first, with their goals. One query."""
+    lines = {}
+    rows = Covenant.objects.filter(organisation=organisation, starts_on__lte=timezone.localdate())
+    names = ("pk", "name", "organisation", "starts_on", "ends_on", "goals__number", "goals__short")
+    for *facts, number, short in rows.order_by("-starts_on", "-pk", "goals__number").values_list(*names):
+        line = lines.setdefault(facts[0], CovenantLine(*facts))
+        if number is not None:
+            line.goals[number] = short
+    return list(lines.values())
+
+
+def covenant_of(period, covenants):
+    """The covenant whose words fit the period: the latest one that had begun by its last month."""
+    for covenant in covenants:
+        if month_of_day(covenant.starts_on) <= period.last:
+            return covenant
+    return covenants[-1] if covenants else None
+
+
+def goal_words(number, covenant):
+    """1. Dichter bij hulp"""
+    if covenant is None:
+        return _("Doel %(number)d") % {"number": number}
+    if number not in covenant.goals:
+        return _("Doel %(number)d (niet in dit convenant)") % {"number": number}
+    return f"{number}. {covenant.goals[number]}"

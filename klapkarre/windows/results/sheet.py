@@ -1,0 +1,35 @@
+"""The same tables as a CSV that Flemish spreadsheets open at once: UTF-8 with a mark, semicolons, Dutch headings."""
+
+import csv
+import io
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe(text):
+    """Text that a spreadsheet never runs as a formula. [OWASP, CSV injection]"""
+    text = str(text)
+    return f"'{text}" if text.lstrip(" ").startswith(RISKY) else text
+
+
+def csv_of(report):
+    """One line per number: table, row, column, number."""
+    out = io.StringIO()
+    write = csv.writer(out, delimiter=";", lineterminator="\r\n").writerow
+    write([_("Onderdeel"), _("Rij"), _("Kolom"), _("Aantal")])
+    about = _("Over dit bestand")
+    for label, words in report.about():
+        write([about, safe(label), safe(words), ""])
+    for part, label, number in report.facts():
+        write([safe(part), safe(label), "", number])
+    for table in report.tables:
+        for label, numbers in [*table.rows, *([(_("Totaal"), table.total)] if table.total else [])]:
+            for column, number in zip(table.columns, numbers, strict=True):
+                write([safe(table.title), safe(label), safe(column), number])
+    for row in report.found.uncounted:
+        when = date_format(row.local_start, "j F Y")
+        write([_("Activiteiten"), safe(f"{row.title}, {when}"), _("Deelnames"), _("nog niet geteld")])
+    return "\ufeff" + out.getvalue()

@@ -1,0 +1,79 @@
+"""The tables of the results. Page, chart and CSV all show these, so that they never differ."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from klapkarre.foundation.accounts.themes import COUNTER_REASONS, Theme
+from klapkarre.rooms.outreach.models import ContactMoment
+from klapkarre.windows.results.figures import ACTIVITY, CONTACT, NO_GOAL, VISIT
+from klapkarre.windows.results.goals import goal_words
+from klapkarre.windows.results.periods import month_words
+
+
+@dataclass
+class Table:
+    """Rows of (label, numbers), and the numbers of the total when there is one."""
+
+    title: str
+    head: str
+    columns: list
+    rows: list
+    total: list | None = None
+
+
+def goals_shown(found, covenant):
+    """Goal numbers with their words: those of the covenant and those that were counted."""
+    numbers = found.goal_numbers | set(covenant.goals if covenant else ())
+    shown = [(number, goal_words(number, covenant)) for number in sorted(numbers)]
+    return [*shown, (NO_GOAL, _("Zonder thema"))] if found.without_theme else shown
+
+
+def by_goal(found, goals):
+    """What was done for each goal."""
+
+    def numbers(goal=None):
+        return [found.people(goal), *(found.times(kind, goal) for kind in (CONTACT, VISIT, ACTIVITY))]
+
+    return Table(
+        _("Per doel"),
+        _("Doel"),
+        [_("Deelnames"), _("Contacten"), _("Bezoeken onthaal"), _("Activiteiten")],
+        [(words, numbers(number)) for number, words in goals],
+        numbers(),
+    )
+
+
+def _attendances(found, goals, **where):
+    each = [found.people(goal=number, **where) for number, _words in goals]
+    return [*each, found.people(**where), found.familiar(**where)]
+
+
+def _columns(goals):
+    return [*(words for _number, words in goals), _("Alle deelnames"), _("Bekende gezichten")]
+
+
+def by_month(found, goals, period):
+    """Attendances per month and goal, familiar faces beside them; the chart draws these rows."""
+    rows = [(month_words(month), _attendances(found, goals, month=month)) for month in period.months]
+    return Table(_("Per maand en doel"), _("Maand"), _columns(goals), rows, _attendances(found, goals))
+
+
+def by_neighbourhood(found, goals):
+    rows = [(name, _attendances(found, goals, neighbourhood=pk)) for pk, name in found.neighbourhoods.items()]
+    return Table(_("Per buurt en doel"), _("Buurt"), _columns(goals), rows, _attendances(found, goals))
+
+
+def by_setting(found):
+    labels = dict(ContactMoment.Setting.choices)
+    rows = [(str(labels[setting]), [times, people]) for setting, times, people in found.settings]
+    total = [sum(numbers[place] for _label, numbers in rows) for place in (0, 1)]
+    return Table(_("Contacten: waar"), _("Waar"), [_("Contacten"), _("Mensen")], rows, total)
+
+
+def by_reason(found):
+    """Why people came to the counter, in the order of the counter's own buttons."""
+    reasons = [*COUNTER_REASONS, *sorted(set(found.reasons) - set(COUNTER_REASONS))]
+    rows = [(str(Theme(reason).label), [found.reasons[reason]]) for reason in reasons]
+    total = [found.reasons.total()]
+    return Table(_("Onthaal: waarvoor"), _("Waarvoor"), [_("Bezoeken")], rows, total)

@@ -1,0 +1,196 @@
+"""Choosing team and period, and who may look at all."""
+
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from klapkarre.foundation.accounts import actions
+from klapkarre.foundation.accounts.models import Covenant, CovenantGoal, Membership, Role, Team
+from klapkarre.windows.results.periods import Period, first_day, this_month
+from klapkarre.windows.results.tests.make import came, held, met, moment
+
+JANUARY_2024 = 2024 * 12
+PAGES = ("/resultaten/", "/resultaten/csv/")
+
+
+@pytest.mark.access
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("worker", 200),
+        ("coordinator", 200),
+        ("city", 403),
+        ("partner", 403),
+        ("volunteer", 403),
+        ("auditor", 403),
+        ("admin", 403),
+    ],
+)
+def test_only_those_who_do_or_lead_the_work_see_results(client, request, team, covenant, who, status, path):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(path).status_code == status
+
+
+@pytest.mark.access
+@pytest.mark.parametrize("path", PAGES)
+def test_a_visitor_is_asked_to_sign_in(client, db, path):
+    answer = client.get(path)
+    assert (answer.status_code, answer.url) == (302, f"/login/?next={path}")
+
+
+@pytest.mark.access
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    ("who", "own", "same_organisation", "elsewhere"),
+    [("worker", 200, 404, 404), ("coordinator", 200, 200, 404), ("worker_abroad", 404, 404, 200)],
+)
+def test_a_team_that_is_not_yours_does_not_exist(
+    client, request, team, other_team, worker_abroad, who, own, same_organisation, elsewhere, path
+):
+    client.force_login(request.getfixturevalue(who))
+    abroad = Team.objects.get(name="Team Ver")
+    answers = [client.get(path, {"team": row.pk}).status_code for row in (team, other_team, abroad)]
+    assert answers == [own, same_organisation, elsewhere]
+    assert client.get(path, {"team": "x' or 1=1"}).status_code == 404
+
+
+@pytest.mark.access
+def test_only_looking_is_possible(client, worker):
+    client.force_login(worker)
+    assert [client.post(path).status_code for path in PAGES] == [405, 405]
+
+
+def test_a_worker_counts_the_own_team_only(client, worker, team, other_team, buurt):
+    met(team, buurt, timezone.now(), people=2)
+    met(other_team, buurt, timezone.now(), people=40)
+    client.force_login(worker)
+    answer = client.get("/resultaten/")
+    assert answer.context["report"].attendances == 2
+    assert "team" not in answer.context["form"].fields
+
+
+def test_someone_with_two_organisations_sees_them_apart(client, worker, team, buurt):
+    abroad = actions.start_organisation("Andere Stad vzw", "andere-stad")
+    far = Team.objects.create(organisation=abroad, name="Team Ver")
+    Membership.objects.create(
+        user=worker, organisation=abroad, team=far, role=Role.WORKER, starts_on=datetime.date(2024, 1, 1)
+    )
+    met(team, buurt, timezone.now(), people=2)
+    met(far, buurt, timezone.now(), people=5)
+    client.force_login(worker)
+    counts = [
+        client.get("/resultaten/", {"team": row.pk}).context["report"].attendances for row in (team, far)
+    ]
+    assert counts == [2, 5]
+    assert len(client.get("/resultaten/").context["report"].teams) == 1
+
+
+def test_a_coordinator_without_teams_hears_what_to_do(client, coordinator):
+    client.force_login(coordinator)
+    answer = client.get("/resultaten/")
+    assert "Je hoort nog niet bij een team." in answer.content.decode()
+    assert client.get("/resultaten/csv/").status_code == 302
+
+
+def test_an_empty_year_says_so_and_claims_nothing_about_files(client, worker, covenant):
+    client.force_login(worker)
+    page = client.get("/resultaten/").content.decode()
+    assert "Nog geen cijfers in deze periode." in page
+    assert "nog niet in deze versie" in page
+    assert '<svg class="chart' not in page
+
+
+def test_without_a_covenant_goals_have_a_number_only(client, worker, team, buurt):
+    met(team, buurt, timezone.now(), "babbel")
+    client.force_login(worker)
+    page = client.get("/resultaten/").content.decode()
+    assert "Er is nog geen convenant." in page
+    assert "Doel 2" in page
+
+
+def chosen(client, **query):
+    answer = client.get("/resultaten/", query)
+    return answer.context["report"].period
+
+
+def end_covenant(covenant, months_ago):
+    """Let the covenant end on the last day of a month; gives that month."""
+    last = this_month() - months_ago
+    covenant.ends_on = first_day(last + 1) - datetime.timedelta(days=1)
+    covenant.save()
+    return last
+
+
+def test_the_periods(client, worker, covenant):
+    client.force_login(worker)
+    now = this_month()
+    assert chosen(client) == Period(JANUARY_2024, now)
+    assert chosen(client, periode=f"convenant-{covenant.pk}") == Period(JANUARY_2024, now)
+    assert chosen(client, periode="jaar") == Period(now - now % 12, now)
+    assert chosen(client, periode="12") == Period(now - 11, now)
+    february = 2026 * 12 + 1
+    assert chosen(client, periode="maanden", van=february, tot=february) == Period(february, february)
+    assert str(Period(february, february)) == "februari 2026"
+    assert str(Period(february, february + 11)) == "februari 2026 tot en met januari 2027"
+
+
+def test_an_ended_covenant_can_still_be_chosen(client, worker, covenant):
+    last = end_covenant(covenant, months_ago=3)
+    client.force_login(worker)
+    assert chosen(client) == Period(this_month() - 11, this_month())
+    assert chosen(client, periode=f"convenant-{covenant.pk}") == Period(JANUARY_2024, last)
+
+
+def test_goals_have_the_words_of_the_covenant_of_that_time(client, worker, covenant, organisation, town):
+    last = end_covenant(covenant, months_ago=1)
+    following = Covenant.objects.create(
+        organisation=organisation,
+        municipality=town,
+        name="Vervolg",
+        starts_on=first_day(last + 1),
+        ends_on=first_day(last + 24),
+    )
+    CovenantGoal.objects.create(covenant=following, number=1, short="Nieuwe woorden", text="-")
+    client.force_login(worker)
+    before = {"periode": "maanden", "van": last - 3, "tot": last}
+    assert client.get("/resultaten/", before).context["report"].covenant.name == "Convenant Proefdorp"
+    assert client.get("/resultaten/").context["report"].covenant.name == "Vervolg"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"periode": "maanden"}, "Kies een maand."),
+        ({"periode": "maanden", "van": "24315", "tot": "24314"}, "Kies een maand na de eerste maand."),
+        ({"periode": "maanden", "van": "banaan", "tot": "24314"}, "Kies iets uit de lijst."),
+        ({"periode": "vorige eeuw"}, "Kies iets uit de lijst."),
+        ({"periode": "convenant-999999"}, "Kies iets uit de lijst."),
+        ({"periode": "\u202e" * 60}, "Kies iets uit de lijst."),
+    ],
+)
+def test_a_wrong_choice_gets_a_sentence(client, worker, team, query, sentence):
+    client.force_login(worker)
+    answer = client.get("/resultaten/", query)
+    assert (answer.status_code, answer.context["report"]) == (200, None)
+    assert sentence in answer.content.decode()
+    sheet = client.get("/resultaten/csv/", query, follow=True)
+    assert sentence in sheet.content.decode()
+
+
+@pytest.mark.parametrize("who", ["worker", "coordinator"])
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("times", [1, 3])
+def test_the_number_of_queries_never_grows(
+    client, request, django_assert_max_num_queries, team, other_team, buurt, point, covenant, who, path, times
+):
+    for number in range(times):
+        for its_team in (team, other_team):
+            when = moment(f"2026-0{number + 1}-05")
+            met(its_team, buurt, when, "babbel digitaal")
+            came(its_team, point, when, "babbel")
+            held(its_team, buurt, when, None)
+    client.force_login(request.getfixturevalue(who))
+    with django_assert_max_num_queries(12):
+        assert client.get(path).status_code == 200
