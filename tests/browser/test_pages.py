@@ -1,5 +1,9 @@
 """Every kind of page, in a real browser: accessible, valid, light, steady, and never wider than the window."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from tests.browser import checks, machine
@@ -8,7 +12,7 @@ from tests.browser.pages import LOGIN, RESIDENT, SIGN_UP, STAFF
 pytestmark = pytest.mark.journey
 
 QUICK = {"kit", "kit staff", "home", "agenda", "today"}
-FIRST_VISIT, REPEAT_VISIT, CSS, SCRIPT = 40_000, 10_000, 8_000, 5_000
+FIRST_VISIT, REPEAT_VISIT, CSS, SCRIPT, QUERIES = 40_000, 10_000, 8_000, 5_000, 8
 EVERY = [*RESIDENT, SIGN_UP, LOGIN, *STAFF]
 
 
@@ -73,6 +77,17 @@ def test_resident_page_costs_little(watched, walker, page):
     tab.goto(walker.address(page), wait_until="networkidle")
     again, files = traffic.total()
     assert again <= REPEAT_VISIT, files
+
+
+def test_resident_page_asks_little(walker, demo_folder):
+    paths = [walker.address(page) for page in [*RESIDENT, SIGN_UP]]
+    command = [sys.executable, "-m", "tests.browser.queries", *paths]
+    run = subprocess.run(
+        command, cwd=machine.ROOT, env=demo_folder, capture_output=True, text=True, check=True
+    )
+    asked = {path: queries for path, (_status, queries) in json.loads(run.stdout).items()}
+    assert {path: queries for path, queries in asked.items() if len(queries) > QUERIES} == {}
+    assert list(asked) == list(dict.fromkeys(paths))
 
 
 def test_css_is_light():
