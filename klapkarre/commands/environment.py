@@ -14,9 +14,9 @@ def load(demo=False):
     `manage`, `retention` and `check` see what the demo server sees.
     """
     if Path(".env").is_file():
-        from environs import Env
+        from dotenv import load_dotenv
 
-        Env().read_env(str(Path(".env").resolve()), recurse=False)
+        load_dotenv(Path(".env").resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "klapkarre.config.settings")
     if demo or demo_stamp():
         os.environ["KLAPKARRE_DEMO"] = "1"

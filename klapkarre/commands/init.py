@@ -1,4 +1,7 @@
-"""`init`: a new installation. Keys, database, first organisation, first administrator. Overwrites nothing."""
+"""`init`: a new installation. Keys, database, first organisation, first administrator. Overwrites nothing.
+
+Everything is asked and checked first; only then is something written.
+"""
 
 import getpass
 import os
@@ -28,8 +31,14 @@ def arguments(parser):
         ),
     )
     parser.add_argument(
-        "--town", metavar="FILE", help=words("gemeente, buurten en punten", "town, places (YAML)")
+        "--town",
+        metavar="FILE",
+        help=words("gemeente, buurten, punten en organisatie", "town, neighbourhoods, points, organisation"),
     )
+
+
+class Missing(Exception):
+    """A value that was not given, and nobody to ask."""
 
 
 def run(options):
@@ -40,48 +49,96 @@ def run(options):
         )
         return 1
     os.umask(0o077)
-    environment.load()
+    environment.set_up()
+    has_organisation, has_administrator = what_is_there()
     try:
-        write_settings(options)
-        environment.set_up()
-        prepare_database()
-        return first_rows(options)
+        settings = missing_settings(options)
+        if not (has_organisation or options.town):
+            dutch, in_english = "Welke organisatie doet het werk?", "Which organisation does the work?"
+            options.organisation = ask(options.organisation, "--organisation", dutch, in_english)
+        if not has_administrator:
+            dutch, in_english = "Gebruikersnaam van de beheerder?", "User name of the administrator?"
+            options.admin = ask(options.admin, "--admin", dutch, in_english)
+            options.password = read_password(options.password_file)
+            if not long_enough(options.password):
+                return 1
     except Missing as missing:
-        say(
-            f"Geef {missing} mee: zonder toetsenbord vraag ik niets.",
-            f"Give {missing}: nobody is here to ask.",
-        )
+        say(f"Geef {missing} mee: er is niemand om het te vragen.", f"Give {missing}: nobody is here to ask.")
         return 2
+    write_settings(settings)
+    prepare_database()
+    return first_rows(options, has_administrator)
 
 
-class Missing(Exception):
-    """A value that was not given, and nobody to ask."""
+def what_is_there():
+    """Does the database have an organisation, and an administrator?"""
+    from django.db import DatabaseError
+
+    from klapkarre.foundation.accounts.models import Membership, Organisation, Role
+
+    try:
+        administrators = Membership.objects.filter(role=Role.ADMINISTRATOR)
+        return Organisation.objects.exists(), administrators.exists()
+    except DatabaseError:
+        return False, False
 
 
 def ask(given, flag, dutch, in_english):
     """The value of the flag, or the answer to the question."""
-    if given:
-        return given
-    if not sys.stdin.isatty():
-        raise Missing(flag)
-    return input(words(dutch, in_english) + " ").strip()
+    while not given:
+        if not sys.stdin.isatty():
+            raise Missing(flag)
+        given = input(words(dutch, in_english) + " ").strip()
+    return given
 
 
-def write_settings(options):
-    """The secret key and the host name go into `.env`, unless the environment has them."""
-    lines = []
+def missing_settings(options):
+    """The lines for `.env` that neither it nor the environment has yet."""
+    lines = {}
     if not os.environ.get("KLAPKARRE_SECRET_KEY"):
-        lines.append(("KLAPKARRE_SECRET_KEY", secrets.token_urlsafe(60)))
+        lines["KLAPKARRE_SECRET_KEY"] = secrets.token_urlsafe(60)
     if not os.environ.get("KLAPKARRE_HOSTS"):
-        host = ask(options.host, "--host", "Naam van de site (zonder https://)?", "Name of the site?")
-        lines.append(("KLAPKARRE_HOSTS", host))
-        lines.append(("KLAPKARRE_TRUSTED_PROXIES", os.environ.get("KLAPKARRE_TRUSTED_PROXIES", "1")))
+        dutch, in_english = "Naam van de site, zonder https://?", "Name of the site, without https://?"
+        lines["KLAPKARRE_HOSTS"] = ask(options.host, "--host", dutch, in_english)
+    if not os.environ.get("KLAPKARRE_TRUSTED_PROXIES"):
+        lines["KLAPKARRE_TRUSTED_PROXIES"] = "1"
+    return lines
+
+
+def read_password(file):
+    """From the file, from the input, or typed twice. Never from the command line, which others can see."""
+    if file == "-":
+        return sys.stdin.readline().rstrip("\n")
+    if file:
+        return Path(file).read_text(encoding="utf-8").splitlines()[0]
+    if not sys.stdin.isatty():
+        raise Missing("--password-file")
+    while True:
+        first = getpass.getpass(words("Wachtwoord, 12 tekens of meer: ", "Password, 12 characters or more: "))
+        if first == getpass.getpass(words("Nog eens: ", "Again: ")):
+            return first
+        say("De twee zijn niet gelijk.", "The two differ.")
+
+
+def long_enough(password):
+    """Is this password allowed? Says why not."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        say(" ".join(error.messages), " ".join(error.messages))
+        return False
+    return True
+
+
+def write_settings(lines):
+    """Add the lines to `.env`, for its owner only."""
     if not lines:
         return
     with DOTENV.open("a", encoding="utf-8") as file:
-        for name, value in lines:
-            file.write(f"{name}={value}\n")
-            os.environ[name] = value
+        file.writelines(f"{name}={value}\n" for name, value in lines.items())
     DOTENV.chmod(0o600)
     say(f"Instellingen bewaard in {DOTENV.resolve()}", f"Settings kept in {DOTENV.resolve()}")
 
@@ -96,11 +153,11 @@ def prepare_database():
     say("De databank staat klaar.", "The database is ready.")
 
 
-def first_rows(options):
+def first_rows(options, has_administrator):
     """Town, organisation and administrator; those that exist stay as they are."""
     from django.conf import settings
 
-    from klapkarre.foundation.accounts.models import Membership, Organisation, Role
+    from klapkarre.foundation.accounts.models import Organisation
 
     if options.town:
         from klapkarre.foundation.accounts.town_import import import_town
@@ -109,11 +166,11 @@ def first_rows(options):
         say("\n".join(report.lines()), "\n".join(report.lines()))
         if not report.ok:
             return 1
-    organisation = Organisation.objects.first() or new_organisation(options)
-    if Membership.objects.filter(role=Role.ADMINISTRATOR).exists():
+    organisation = Organisation.objects.order_by("name").first() or new_organisation(options.organisation)
+    if has_administrator:
         say("Er is al een beheerder.", "There is an administrator already.")
-    elif not new_administrator(options, organisation):
-        return 1
+    else:
+        new_administrator(options, organisation)
     say(
         f"Klaar. Bewaar een kopie van {settings.KEY_FILE} op een andere plek: zonder gaat niets meer open.\n"
         "Kijk na met './kar check' en start met './kar serve'.",
@@ -123,54 +180,22 @@ def first_rows(options):
     return 0
 
 
-def new_organisation(options):
+def new_organisation(name):
     """The organisation that does the work, with its own key in the key file."""
     from django.utils.text import slugify
 
     from klapkarre.foundation.accounts.actions import start_organisation
 
-    name = ask(
-        options.organisation, "--organisation", "Welke organisatie doet het werk?", "Which organisation?"
-    )
     return start_organisation(name, slugify(name)[:50] or "organisatie")
 
 
 def new_administrator(options, organisation):
     """Someone who may change settings, and who cannot read notes."""
-    from django.contrib.auth.password_validation import validate_password
-    from django.core.exceptions import ValidationError
     from django.db import transaction
 
     from klapkarre.foundation.accounts.models import Membership, Role, User
 
-    username = ask(
-        options.admin, "--admin", "Gebruikersnaam van de beheerder?", "User name of the administrator?"
-    )
-    password = read_password(options.password_file)
-    try:
-        validate_password(password)
-    except ValidationError as error:
-        say(" ".join(error.messages), " ".join(error.messages))
-        return False
     with transaction.atomic():
-        user = User.objects.create_user(username, password)
+        user = User.objects.create_user(options.admin, options.password)
         Membership.objects.create(user=user, organisation=organisation, role=Role.ADMINISTRATOR)
-    say(f"Beheerder {username} is gemaakt.", f"Administrator {username} was made.")
-    return True
-
-
-def read_password(file):
-    """From the file, from the input, or typed twice. Never from the command line, which others can see."""
-    if file == "-":
-        return sys.stdin.readline().rstrip("\n")
-    if file:
-        return Path(file).read_text(encoding="utf-8").splitlines()[0]
-    if not sys.stdin.isatty():
-        raise Missing("--password-file")
-    while True:
-        first = getpass.getpass(
-            words("Wachtwoord (12 tekens of meer): ", "Password (12 characters or more): ")
-        )
-        if first == getpass.getpass(words("Nog eens: ", "Again: ")):
-            return first
-        say("De twee zijn niet gelijk.", "The two differ.")
+    say(f"Beheerder {options.admin} is gemaakt.", f"Administrator {options.admin} was made.")

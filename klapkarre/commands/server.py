@@ -2,10 +2,12 @@
 
 import errno
 import socket
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
+from importlib import import_module
 
 from klapkarre.commands.words import say
 
@@ -54,21 +56,35 @@ def serve(address, port, workers, ready):
         backlog=1024,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
-        process_name=None,
     )
+    loader = load_once() if sys.platform == "linux" else None
     threading.Thread(target=_wait, args=(address, port, ready), daemon=True).start()
-    server.serve()
+    server.serve(target_loader=loader)
+
+
+def load_once():
+    """Load the program here, so that the workers share it: half the time to start, and far less memory."""
+    import multiprocessing
+
+    from django.db import connections
+
+    from klapkarre.config.wsgi import application
+
+    import_module("klapkarre.config.urls")
+    connections.close_all()  # a connection must not cross a fork
+    multiprocessing.set_start_method("fork", force=True)
+    return lambda target: application
 
 
 def _wait(address, port, ready):
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, f"[{address}]" if ":" in address else address)  # noqa: S104
-    for _ in range(1500):
+    for _ in range(1500):  # half a minute and more
+        time.sleep(0.02)
         try:
             urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=20).close()
         except urllib.error.HTTPError:
             pass  # an answer is an answer: a host name that is not ours, for instance
         except OSError:
-            time.sleep(0.02)
             continue
         ready()
         return
