@@ -35,6 +35,8 @@ def render(bound):
 def first_id(bound):
     """The id that a link in the error summary must go to: the first control of the field."""
     widget = bound.field.widget
+    if hasattr(widget, "parts") and not getattr(widget, "near", True):
+        return f"{bound.auto_id}_day"
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple) or hasattr(widget, "parts"):
         return f"{bound.auto_id}_0"
     return bound.id_for_label

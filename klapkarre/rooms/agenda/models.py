@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Count, F, Q
@@ -18,7 +19,7 @@ from klapkarre.foundation.places.models import Neighbourhood, Place
 
 
 class Series(models.Model):
-    """A weekly repetition. Its activities are rows of their own, so that each has its own list and can be called off."""
+    """A weekly repetition. Its activities are rows of their own: each has its own list and can be called off."""
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     first_day = models.DateField()
@@ -62,12 +63,41 @@ class ActivityQuerySet(models.QuerySet):
         """What this user may change: the activities of the own teams, drafts included."""
         return self.filter(team__in=user.team_ids)
 
+    def past(self, now=None):
+        return self.filter(ends_at__lt=now or timezone.now())
+
     def with_seats(self):
-        """Adds `taken` and `waiting`, so that a list needs no query per row."""
+        """Adds `taken` and `waiting`. For one row or few: on a page of many `count_seats` is lighter."""
         return self.annotate(
             taken=Count("signups", filter=Q(signups__state__in=SignUp.SEATED)),
             waiting=Count("signups", filter=Q(signups__state=SignUp.State.WAITING)),
         )
+
+    def with_place(self):
+        """Everything that a page says about the place and its phone, in the same query."""
+        return self.select_related(
+            "neighbourhood__municipality", "place__neighbourhood__municipality", "series"
+        )
+
+
+def count_seats(activities):
+    """Give each of these activities `taken`, `waiting` and `told_later`, in one query for the whole page."""
+    counts = {
+        row["activity"]: row
+        for row in SignUp.objects.filter(activity__in=[activity.pk for activity in activities])
+        .order_by()
+        .values("activity")
+        .annotate(
+            taken=Count("pk", filter=Q(state__in=SignUp.SEATED)),
+            waiting=Count("pk", filter=Q(state=SignUp.State.WAITING)),
+            told_later=Count("pk", filter=SignUp.UNTOLD),
+        )
+    }
+    for activity in activities:
+        row = counts.get(activity.pk, {})
+        for name in ("taken", "waiting", "told_later"):
+            setattr(activity, name, row.get(name, 0))
+    return activities
 
 
 class Activity(models.Model):
@@ -108,6 +138,9 @@ class Activity(models.Model):
     headcount = models.PositiveSmallIntegerField(_("hoeveel mensen waren er"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    # Residents read the exact number of free seats below this; from here on there is simply room.
+    MANY = 10
+
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
@@ -134,6 +167,27 @@ class Activity(models.Model):
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
 
+    @property
+    def day(self):
+        return timezone.localtime(self.starts_at).date()
+
+    @property
+    def price(self):
+        """In euro, as the filter `euro` wants it."""
+        return Decimal(self.price_cents) / 100
+
+    @property
+    def takes_names(self):
+        return self.sign_up_kind == self.SignUpKind.NAME
+
+    @property
+    def phone(self):
+        """A number that somebody answers: that of the place, else the desk of the town."""
+        return self.place.number_to_call if self.place else self.neighbourhood.municipality.phone
+
+    def has_started(self, now=None):
+        return self.starts_at <= (now or timezone.now())
+
     def is_over(self, now=None):
         return self.ends_at < (now or timezone.now())
 
@@ -144,6 +198,19 @@ class Activity(models.Model):
         taken = self.taken if hasattr(self, "taken") else self.signups.seated().count()
         return max(0, self.capacity - taken)
 
+    @property
+    def is_full(self):
+        return self.takes_names and self.seats_left() == 0
+
+    @property
+    def has_few_seats(self):
+        left = self.seats_left()
+        return left is not None and left < self.MANY
+
+    @property
+    def is_on(self):
+        return self.has_started() and not self.is_over()
+
 
 class SignUpQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -152,6 +219,14 @@ class SignUpQuerySet(models.QuerySet):
 
     def seated(self):
         return self.filter(state__in=SignUp.SEATED)
+
+    def to_tell(self):
+        """Whom a worker must still tell: moved up, or the activity does not take place."""
+        return self.filter(SignUp.UNTOLD)
+
+    def live(self, now=None):
+        """What a slip still opens: until the activity is over."""
+        return self.filter(activity__ends_at__gte=now or timezone.now())
 
     def waiting(self):
         return self.filter(state=SignUp.State.WAITING).order_by("created_at", "pk")
@@ -173,23 +248,29 @@ class SignUp(models.Model):
         MISSED = "missed", _("was er niet")
 
     SEATED = (State.SIGNED_UP, State.ATTENDED, State.MISSED)
+    OPEN = (State.SIGNED_UP, State.WAITING)
+    UNTOLD = Q(told_at=None) & (
+        Q(state=State.SIGNED_UP, moved_up_at__isnull=False)
+        | Q(state__in=OPEN, activity__state=Activity.State.CANCELLED)
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="signups")
     name = EncryptedTextField(
         _("naam"),
-        personal=Personal(
-            "een plaats vrijhouden", Basis.CONSENT, "een maand na de activiteit", Fate.COUNT
-        ),
+        personal=Personal("een plaats vrijhouden", Basis.CONSENT, "een maand na de activiteit", Fate.COUNT),
     )
     state = models.CharField(max_length=10, choices=State, default=State.SIGNED_UP)
     # Moved up from the waiting list: the seat is held until a worker has told this person.
     moved_up_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
-    # Hashes only: the link and the code on the slip cannot be made again from the database.
+    # Hashes only: without the secret key of the settings nobody makes the link or the code from the database.
     token_hash = models.CharField(max_length=64, null=True, unique=True)
     code_hash = models.CharField(max_length=64, null=True, unique=True)
+    # Codes are drawn again while another live slip has the same one: this is the draw that was free.
+    code_draw = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The order of the waiting list: set under the lock of the activity, never backwards.
     created_at = models.DateTimeField(default=timezone.now)
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
@@ -209,4 +290,9 @@ class SignUp(models.Model):
 
     @property
     def to_tell(self):
-        return self.state == self.State.SIGNED_UP and self.moved_up_at is not None and self.told_at is None
+        """The same as the queryset's `to_tell`, for one row whose activity is at hand."""
+        if self.told_at is not None:
+            return False
+        if self.activity.is_cancelled:
+            return self.state in self.OPEN
+        return self.state == self.State.SIGNED_UP and self.moved_up_at is not None

@@ -1,1 +1,18 @@
-urlpatterns = []
+from django.urls import path
+
+from klapkarre.rooms.agenda.views import lists, planning
+
+app_name = "agenda_staff"
+urlpatterns = [
+    path("", planning.list_page, name="list"),
+    path("nieuw/", planning.add, name="add"),
+    path("<int:pk>/wijzigen/", planning.change, name="change"),
+    path("<int:pk>/afzeggen/", planning.cancel, name="cancel"),
+    path("<int:pk>/aanwezig/", lists.attendance, name="attendance"),
+    path("<int:pk>/lijst/", lists.participants, name="participants"),
+    path("<int:pk>/lijst/afdrukken/", lists.print_list, name="print_list"),
+    path("<int:pk>/lijst/toevoegen/", lists.add_participant, name="add_participant"),
+    path("<int:pk>/lijst/<uuid:sign_up>/verwittigd/", lists.tell, name="tell"),
+    path("<int:pk>/lijst/<uuid:sign_up>/briefje/", lists.participant_slip, name="participant_slip"),
+    path("<int:pk>/lijst/<uuid:sign_up>/afmelden/", lists.remove_participant, name="remove_participant"),
+]

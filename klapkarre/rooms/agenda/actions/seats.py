@@ -1,0 +1,182 @@
+"""The list of one activity: take a seat, wait, give it back, move up, tell, tick who came."""
+
+import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from klapkarre.foundation.people.intake import once
+from klapkarre.foundation.places.models import content_changed
+from klapkarre.rooms.agenda import slips
+from klapkarre.rooms.agenda.models import Activity, SignUp
+
+TICK = datetime.timedelta(microseconds=1)
+State = SignUp.State
+
+
+class Full(ValidationError):
+    """Every seat is taken; ask whether the waiting list is all right."""
+
+    def __init__(self):
+        super().__init__(_("Deze activiteit is vol. Wil je op de wachtlijst?"), code="full")
+
+
+class StaleForm(ValidationError):
+    """The key of the form belongs to something else."""
+
+    def __init__(self):
+        super().__init__(_("Dit formulier is te oud. Probeer nog eens."), code="stale")
+
+
+def locked(pk):
+    """The activity with its lock, inside the caller's transaction. SQLite locks whole transactions (IMMEDIATE)."""
+    return Activity.objects.select_for_update(of=("self",)).select_related("neighbourhood").get(pk=pk)
+
+
+def why_closed(activity, now=None, at_the_door=False):
+    """Why nobody can sign up now, as a sentence for residents; empty when they can."""
+    now = now or timezone.now()
+    if activity.is_cancelled:
+        return _("Deze activiteit gaat niet door. Je kan je niet meer aanmelden.")
+    if activity.is_over(now):
+        return _("Deze activiteit is voorbij. Je kan je niet meer aanmelden.")
+    if not activity.takes_names:
+        return _("Je hoeft je niet aan te melden. Kom gewoon binnen.")
+    if activity.has_started(now) and not at_the_door:
+        return _("Deze activiteit is al begonnen. Kom langs of bel ons.")
+    return ""
+
+
+def sign_up(activity, name, *, key, or_wait=False, at_the_door=False, now=None):
+    """Take one seat, or with `or_wait` a place on the waiting list when it is full.
+
+    The same `key` gives the same sign-up again. Raises `Full` when there is no seat and waiting was not asked for,
+    and ValidationError with a sentence when nobody can sign up. A worker may add someone `at_the_door`.
+    """
+    now = now or timezone.now()
+    try:
+        answer, _is_new = once(
+            key, "agenda.sign_up", lambda: _take(activity.pk, name, or_wait, at_the_door, now)
+        )
+    except ValueError:
+        raise StaleForm from None
+    found = SignUp.objects.filter(pk=answer, activity=activity.pk).defer("name").first()
+    if found is None:
+        raise StaleForm
+    return found
+
+
+def _take(pk, name, or_wait, at_the_door, now):
+    activity = locked(pk)
+    if closed := why_closed(activity, now, at_the_door):
+        raise ValidationError(closed, code="closed")
+    # The list as it is under the lock: who is seated, and the latest moment in it.
+    seen = activity.signups.aggregate(
+        taken=Count("pk", filter=Q(state__in=SignUp.SEATED)), latest=Max("created_at")
+    )
+    full = activity.capacity is not None and seen["taken"] >= activity.capacity
+    if full and not or_wait:
+        raise Full
+    row = slips.give(
+        SignUp(
+            organisation_id=activity.organisation_id,
+            activity=activity,
+            name=name,
+            state=State.WAITING if full else State.SIGNED_UP,
+            # A clock that was set back must not let anyone overtake.
+            created_at=max(now, seen["latest"] + TICK) if seen["latest"] else now,
+        )
+    )
+    if not full:
+        tell_residents(activity, seen["taken"], seen["taken"] + 1)
+    return row
+
+
+def tell_residents(activity, before, after):
+    """Make the pages anew when the seats that they show are others: full, the last nine, or simply free."""
+    if activity.capacity is None:
+        return
+    shown = [min(max(activity.capacity - taken, 0), Activity.MANY) for taken in (before, after)]
+    if shown[0] != shown[1]:
+        content_changed(activity.neighbourhood.municipality_id)
+
+
+@transaction.atomic
+def cancel(sign_up, now=None):
+    """Give a seat or a place on the waiting list back; the first who waits moves up at once. Twice is once."""
+    activity = locked(sign_up.activity_id)
+    row = activity.signups.defer("name").get(pk=sign_up.pk)
+    if row.state not in SignUp.OPEN:
+        return row
+    taken = activity.signups.seated().count()
+    was_seated = row.state == State.SIGNED_UP
+    row.state = State.CANCELLED
+    row.save(update_fields=["state"])
+    if was_seated:
+        moved = move_up(activity, now)
+        tell_residents(activity, taken, taken - 1 + moved)
+    return row
+
+
+def move_up(activity, now=None):
+    """Give free seats to those who wait longest and say how many: the seat is held, a worker still tells them.
+
+    The caller holds the lock of the activity. Nobody moves up once it is over or called off.
+    """
+    now = now or timezone.now()
+    if activity.is_cancelled or activity.is_over(now):
+        return 0
+    first = activity.signups.waiting().values_list("pk", flat=True)
+    if activity.capacity is not None:
+        free = activity.capacity - activity.signups.seated().count()
+        if free <= 0:
+            return 0
+        first = first[:free]
+    return activity.signups.filter(pk__in=list(first)).update(
+        state=State.SIGNED_UP, moved_up_at=now, told_at=None
+    )
+
+
+@transaction.atomic
+def tell(sign_up, told=True, now=None):
+    """Note that this person knows (or after all does not know yet): moved up, or called off. Twice is once."""
+    activity = locked(sign_up.activity_id)
+    row = activity.signups.defer("name").get(pk=sign_up.pk)
+    row.activity = activity
+    if told and row.to_tell:
+        row.told_at = now or timezone.now()
+        row.save(update_fields=["told_at"])
+    elif not told and row.told_at is not None:
+        row.told_at = None
+        row.save(update_fields=["told_at"])
+    return row
+
+
+def position(sign_up):
+    """The place on the waiting list, from 1; None for who does not wait."""
+    if sign_up.state != State.WAITING:
+        return None
+    before = Q(created_at__lt=sign_up.created_at) | Q(created_at=sign_up.created_at, pk__lt=sign_up.pk)
+    return SignUp.objects.filter(before, activity=sign_up.activity_id, state=State.WAITING).count() + 1
+
+
+@transaction.atomic
+def note_attendance(activity, shown, came, headcount, now=None):
+    """Tick who of those `shown` on the list came, and how many people were there in all. Twice is once."""
+    activity = locked(activity.pk)
+    if activity.is_cancelled or not activity.has_started(now):
+        raise ValidationError(_("Dit kan zodra de activiteit begonnen is."))
+    on_list = activity.signups.seated()
+    ticked = on_list.filter(pk__in=came).count()
+    others = on_list.filter(state=State.ATTENDED).exclude(pk__in=shown).count()
+    if headcount < ticked + others:
+        text = _("Je duidde %(ticked)s mensen aan. Vul hier minstens dat getal in.")
+        raise ValidationError({"headcount": text % {"ticked": ticked + others}})
+    on_list.filter(pk__in=shown).update(state=State.MISSED)
+    activity.signups.filter(pk__in=came, state=State.MISSED).update(state=State.ATTENDED)
+    activity.headcount = headcount
+    activity.save(update_fields=["headcount"])
+    return activity

@@ -1,0 +1,389 @@
+"""What people fill in: one field for residents, one dense screen for workers."""
+
+import datetime
+import re
+import unicodedata
+import uuid
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.accounts.models import Team
+from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.kit.days import slots
+from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
+from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.rooms.agenda.models import Activity
+
+LONGEST_NAME = 80
+DEAREST = 99_999
+KEPT = 200  # characters that come back in the field when far too much was sent
+# Characters that turn the reading direction of what stands beside them, or that nobody sees.
+TURNERS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b"))
+
+
+class KeyField(forms.UUIDField):
+    """The key that makes a second click harmless. A broken one is replaced: the form works, once per click."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value) or uuid.uuid4()
+        except ValidationError:
+            return uuid.uuid4()
+
+
+class NameForm(KitForm, forms.Form):
+    """One name, and the key that makes a second click harmless."""
+
+    required_texts = {"name": _("Vul je naam in.")}
+    autocomplete = {"name": "given-name"}
+
+    name = forms.CharField(label=_("Je naam"), help_text=_("Je voornaam is genoeg."), max_length=LONGEST_NAME)
+    key = KeyField(required=False)
+
+    def __init__(self, data=None, **kwargs):
+        kwargs.setdefault("initial", {"key": uuid.uuid4()})
+        super().__init__(data and _kept(data, "name"), **kwargs)
+
+    def clean_name(self):
+        name = unicodedata.normalize("NFC", self.cleaned_data["name"].translate(TURNERS))
+        name = " ".join(name.split())
+        if not any(unicodedata.category(letter)[0] in "LNS" for letter in name):
+            raise ValidationError(self.fields["name"].error_messages["required"], code="required")
+        return name
+
+
+def _kept(data, name):
+    """The data with an absurdly long text cut, so that the page that comes back stays light."""
+    text = data.get(name, "")
+    if len(text) <= KEPT:
+        return data
+    data = data.copy()
+    data[name] = text[:KEPT]
+    return data
+
+
+class SignUpForm(NameForm):
+    """A resident. `website` is a trap: people never see it, programs that fill in everything do."""
+
+    website = forms.CharField(required=False, label=_("Laat dit leeg"))
+
+    def clean_website(self):
+        if self.cleaned_data["website"]:
+            raise ValidationError(_("We konden dit niet bewaren. Probeer opnieuw of bel ons."), code="trap")
+        return ""
+
+
+class ParticipantForm(NameForm):
+    """Someone whom a worker puts on the list."""
+
+    required_texts = {"name": _("Vul een naam in.")}
+    autocomplete = {"name": "off"}
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["name"].label = _("Naam")
+        self.fields["name"].help_text = ""
+
+
+class CodeForm(KitForm, forms.Form):
+    """The code of a slip, as someone types it from paper."""
+
+    required_texts = {"code": _("Vul de code van je briefje in.")}
+
+    code = forms.CharField(
+        label=_("De code op je briefje"),
+        help_text=_("Twee woorden en een getal. Bijvoorbeeld: appel fiets 42."),
+        max_length=100,
+        widget=forms.TextInput({"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}),
+    )
+    autocomplete = {"code": "off"}
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data and _kept(data, "code"), **kwargs)
+
+
+class PriceField(forms.CharField):
+    """A price in euro as people write it; cents in the form's data. Empty and "gratis" are nothing to pay."""
+
+    def to_python(self, value):
+        text = super().to_python(value).lower().replace("euro", "").strip(" €")
+        if text in ("", "gratis", "-"):
+            return 0
+        found = re.fullmatch(r"(\d{1,5})(?:[.,](\d{1,2}|-))?", text, re.ASCII)
+        if not found:
+            raise ValidationError(_("Schrijf de prijs in cijfers. Bijvoorbeeld: 2,50."), code="invalid")
+        whole, part = found[1], (found[2] or "0").replace("-", "0")
+        cents = int(whole) * 100 + int(part.ljust(2, "0"))
+        if cents > DEAREST:
+            raise ValidationError(_("Dat is te duur. Kijk de prijs na."), code="dear")
+        return cents
+
+    def validate(self, value):
+        """Nothing is required: empty is free."""
+
+    def run_validators(self, value):
+        """The number itself was checked above."""
+
+    def prepare_value(self, value):
+        if isinstance(value, int):
+            return f"{value // 100},{value % 100:02}" if value else ""
+        return value
+
+
+class EndField(SlotField):
+    """The end: a quarter of this day, or of the first hours after midnight."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        after = [(value, f"{words} 's nachts") for value, words in slots(datetime.time(0), datetime.time(2))]
+        self.choices = [*self.choices, *after]
+
+
+class PlaceChoice(forms.ModelChoiceField):
+    def label_from_instance(self, place):
+        return f"{place.name}, {place.street}" if place.street else place.name
+
+
+class ActivityForm(KitForm, forms.Form):
+    """One activity; `area` is what this user may choose from."""
+
+    required_texts = {
+        "title": _("Geef de activiteit een naam."),
+        "starts": _("Kies een uur om te beginnen."),
+        "ends": _("Kies een uur om te stoppen."),
+    }
+    mark_optional = True
+
+    title = forms.CharField(label=_("Wat doen we?"), max_length=100)
+    summary = forms.CharField(
+        label=_("Uitleg"),
+        help_text=_("Korte zinnen. Wat doen jullie, en wie is welkom?"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea,
+    )
+    theme = forms.ChoiceField(label=_("Thema"), choices=[(one.value, capfirst(one.label)) for one in Theme])
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
+    place = PlaceChoice(
+        label=_("Plaats"), queryset=Place.objects.none(), required=False, empty_label=_("Ergens anders")
+    )
+    where = forms.CharField(
+        label=_("Waar precies?"),
+        help_text=_("Bijvoorbeeld: speelplein achter nummer 12."),
+        max_length=150,
+        required=False,
+    )
+    neighbourhood = forms.ModelChoiceField(
+        label=_("Buurt"),
+        queryset=Neighbourhood.objects.none(),
+        required=False,
+        empty_label=_("De buurt van de plaats"),
+    )
+    day = DayField(label=_("Dag"), near=(0, 1), past=True)
+    starts = SlotField(label=_("Van"))
+    ends = EndField(label=_("Tot"))
+    price_cents = PriceField(
+        label=_("Prijs in euro"), help_text=_("Leeg is gratis. Bijvoorbeeld: 2,50."), required=False
+    )
+    bring = forms.CharField(label=_("Wat breng je mee?"), max_length=200, required=False)
+    sign_up_kind = forms.ChoiceField(
+        label=_("Moet je je aanmelden?"),
+        choices=[
+            (Activity.SignUpKind.NONE, _("Nee, gewoon binnenlopen")),
+            (Activity.SignUpKind.NAME, _("Ja, met een naam")),
+        ],
+        widget=forms.RadioSelect({"data-row": "1"}),
+        initial=Activity.SignUpKind.NONE,
+    )
+    capacity = forms.IntegerField(
+        label=_("Aantal plaatsen"),
+        help_text=_("Leeg is geen limiet. Wie te laat is, kan op de wachtlijst."),
+        min_value=1,
+        max_value=1000,
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label=_("Wie ziet dit?"),
+        choices=[
+            (Activity.State.PUBLISHED, _("Iedereen: zet het op de agenda")),
+            (Activity.State.DRAFT, _("Enkel het team: dit is een ontwerp")),
+        ],
+        widget=forms.RadioSelect({"data-row": "1"}),
+        initial=Activity.State.PUBLISHED,
+    )
+
+    def __init__(self, *args, teams, activity=None, **kwargs):
+        self.activity = activity
+        super().__init__(*args, **kwargs)
+        buurten = Neighbourhood.objects.filter(
+            Q(pk__in=Team.neighbourhoods.through.objects.filter(team__in=teams).values("neighbourhood"))
+            | Q(parent__in=Team.neighbourhoods.through.objects.filter(team__in=teams).values("neighbourhood"))
+        )
+        places = Place.objects.filter(neighbourhood__in=buurten)
+        if activity:  # what it has now stays possible
+            buurten = buurten | Neighbourhood.objects.filter(pk=activity.neighbourhood_id)
+            places = places | Place.objects.filter(pk=activity.place_id)
+        self.fields["neighbourhood"].queryset = buurten.distinct()
+        self.fields["place"].queryset = places.distinct().select_related("neighbourhood__municipality")
+        self._offer_teams(teams)
+        self._offer_present_times()
+
+    def _offer_teams(self, teams):
+        """A question only for who plans for more than one team, and only at the start."""
+        if self.activity or len(teams) < 2:
+            del self.fields["team"]
+        else:
+            self.fields["team"].queryset = Team.objects.filter(pk__in=teams)
+
+    def _offer_present_times(self):
+        """An hour outside the list that is there already may stay."""
+        if not self.activity:
+            return
+        for name, moment in (("starts", self.activity.starts_at), ("ends", self.activity.ends_at)):
+            time = timezone.localtime(moment).time()
+            field = self.fields[name]
+            value = f"{time:%H:%M}"
+            if value not in dict(field.choices):
+                field.choices = [*field.choices, (value, f"{time.hour}.{time:%M} uur")]
+
+    def clean_summary(self):
+        return self.cleaned_data["summary"].replace("\r\n", "\n")
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        was = self.activity.day if self.activity else None
+        if day < timezone.localdate() and day != was:
+            raise ValidationError(DayField.default_error_messages["past"], code="past")
+        return day
+
+    def clean(self):
+        values = super().clean()
+        place = values.get("place")
+        if not place and not values.get("where") and not self.has_error("where"):
+            self.add_error("place", _("Kies een plaats, of schrijf waar het is."))
+        if place and not values.get("neighbourhood"):
+            values["neighbourhood"] = place.neighbourhood
+        if (
+            not values.get("neighbourhood")
+            and not self.has_error("neighbourhood")
+            and not self.has_error("place")
+        ):
+            self.add_error("neighbourhood", _("Kies een buurt."))
+        starts, ends = values.get("starts"), values.get("ends")
+        if starts and ends and datetime.time(2) < ends <= starts:
+            self.add_error("ends", _("Het einde valt voor het begin. Kies een later uur."))
+        return values
+
+
+class NewActivityForm(ActivityForm):
+    """A new one can come back every week or so; the days are shown and chosen on the next screen."""
+
+    required_texts = ActivityForm.required_texts
+    EVERY = ((0, _("Eén keer")), (1, _("Elke week")), (2, _("Om de 2 weken")), (4, _("Om de 4 weken")))
+    LONGEST = datetime.timedelta(days=366)
+
+    key = KeyField(required=False)
+    every = forms.TypedChoiceField(label=_("Hoe vaak?"), choices=EVERY, coerce=int, initial=0)
+    until = DayField(label=_("Tot en met welke dag?"), near=(), past=True, required=False)
+
+    def clean(self):
+        values = super().clean()
+        day, until = values.get("day"), values.get("until")
+        if not values.get("every") or not day or self.has_error("until"):
+            return values
+        if until is None:
+            self.add_error("until", _("Kies tot welke dag de reeks loopt."))
+        elif until <= day:
+            self.add_error("until", _("Kies een dag na de eerste keer."))
+        elif until > day + self.LONGEST:
+            self.add_error("until", _("Een reeks duurt hoogstens een jaar. Kies een vroegere dag."))
+        return values
+
+    def clean_day(self):
+        day = super().clean_day()
+        if day > timezone.localdate() + 3 * self.LONGEST:
+            raise ValidationError(_("Die dag is wel heel ver weg. Kijk het jaar na."), code="far")
+        return day
+
+    def rhythm(self):
+        """All days of the repetition, the first included. Call it on a valid form."""
+        day, step = self.cleaned_data["day"], datetime.timedelta(weeks=self.cleaned_data["every"])
+        days = [day]
+        while step and days[-1] + step <= self.cleaned_data["until"]:
+            days.append(days[-1] + step)
+        return days
+
+
+class ChangeActivityForm(ActivityForm):
+    """A change; `version` tells whether someone else was here in between."""
+
+    required_texts = ActivityForm.required_texts
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    later = forms.TypedChoiceField(
+        label=_("Wat wijzig je?"),
+        choices=[("nee", _("Enkel deze keer")), ("ja", _("Deze en alle volgende"))],
+        coerce=lambda value: value == "ja",
+        widget=forms.RadioSelect({"data-row": "1"}),
+        initial="nee",
+    )
+
+    def __init__(self, *args, in_series=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not in_series:
+            del self.fields["later"]
+
+
+class CallOffForm(KitForm, forms.Form):
+    """Why it does not take place, for residents to read."""
+
+    required_texts = {"reason": _("Schrijf waarom het niet doorgaat.")}
+
+    reason = forms.CharField(
+        label=_("Waarom gaat het niet door?"),
+        help_text=_("Bewoners lezen dit. Noem geen namen."),
+        max_length=200,
+    )
+    later = forms.TypedChoiceField(
+        label=_("Wat zeg je af?"),
+        choices=[("nee", _("Enkel deze keer")), ("ja", _("Deze en alle volgende"))],
+        coerce=lambda value: value == "ja",
+        widget=forms.RadioSelect({"data-row": "1"}),
+        initial="nee",
+    )
+
+    def __init__(self, *args, in_series=False, is_draft=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not in_series:
+            del self.fields["later"]
+        if is_draft:
+            self.fields["reason"].required = False
+
+
+class AttendanceForm(KitForm, forms.Form):
+    """Who of the list came, and how many people there were in all."""
+
+    required_texts = {"headcount": _("Vul in hoeveel mensen er waren.")}
+
+    came = forms.MultipleChoiceField(
+        label=_("Wie was er?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    headcount = forms.IntegerField(
+        label=_("Hoeveel mensen waren er in totaal?"),
+        help_text=_("Tel iedereen: ook wie niet op de lijst staat."),
+        min_value=0,
+        max_value=5000,
+    )
+
+    def __init__(self, *args, participants, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["came"].choices = [(str(one.pk), one.name or _("naam gewist")) for one in participants]
+        if not participants:
+            del self.fields["came"]

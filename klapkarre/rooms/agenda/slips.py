@@ -1,0 +1,123 @@
+"""Slips: the link and the sayable code that a resident gets for one seat.
+
+Both follow from the sign-up's id and the secret key, so that the same form sent twice gives the same slip again and a
+lost slip can be printed once more. The database holds hashes only: of the link (130 bits, SHA-256) and of the code
+(25 bits, keyed). Who has the database but not the secret key makes neither; retention drops the hashes, and then
+nothing opens. A new secret key leaves links working and ends the codes on paper.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import unicodedata
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from klapkarre.foundation.kit import cipher
+from klapkarre.rooms.agenda.models import SignUp
+from klapkarre.rooms.agenda.words import WORDS
+
+TOKEN_LENGTH = 26
+FIRST_NUMBER, LAST_NUMBER = 10, 99
+DRAWS = 50
+
+
+def _drawn(purpose, text):
+    key = f"klapkarre.agenda.slip|{settings.SECRET_KEY}".encode()
+    return hmac.new(key, f"{purpose}|{text}".encode(), hashlib.sha256).digest()
+
+
+def token_of(sign_up):
+    """The 130 bits of the link, as 26 letters and digits."""
+    return base64.b32encode(_drawn("link", sign_up.pk)).decode().lower()[:TOKEN_LENGTH]
+
+
+def code_of(sign_up):
+    """The code as it stands on the slip: appel-fiets-42. Two different words, and a number of two digits."""
+    number = int.from_bytes(_drawn("code", f"{sign_up.pk}|{sign_up.code_draw}"))
+    number, first = divmod(number, len(WORDS))
+    number, step = divmod(number, len(WORDS) - 1)
+    second = (first + 1 + step) % len(WORDS)
+    last = FIRST_NUMBER + number % (LAST_NUMBER - FIRST_NUMBER + 1)
+    return f"{WORDS[first]}-{WORDS[second]}-{last}"
+
+
+def hash_token(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def hash_code(parts):
+    """The keyed hash of a code in any order: (words and number as text)."""
+    return cipher.fingerprint(settings.SECRET_KEY, "slip", " ".join(sorted(parts)))
+
+
+def give(sign_up):
+    """Save a new sign-up with the hashes of its link and code; draws again while a live slip has the same code."""
+    sign_up.token_hash = hash_token(token_of(sign_up))
+    for draw in range(DRAWS):
+        sign_up.code_draw = draw
+        sign_up.code_hash = hash_code(code_of(sign_up).split("-"))
+        try:
+            with transaction.atomic():
+                sign_up.save(force_insert=True)
+        except IntegrityError:
+            if not SignUp.objects.filter(code_hash=sign_up.code_hash).exists():
+                raise
+        else:
+            return sign_up
+    raise RuntimeError(f"no free code after {DRAWS} draws")
+
+
+class Unreadable(ValueError):
+    """What was typed is no code; `word` is the first word that we do not know, when that is why."""
+
+    def __init__(self, word=""):
+        super().__init__(word)
+        self.word = word
+
+
+def read_code(text):
+    """Words and number of a typed code. Capitals, spaces, hyphens, accents and order do not matter."""
+    plain = unicodedata.normalize("NFKD", text[:200]).lower()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    numbers = re.findall(r"[0-9]+", plain)
+    words = [word for run in re.findall(r"[a-z]+", plain) for word in _words_in(run)]
+    if len(words) != 2 or len(numbers) != 1:
+        raise Unreadable
+    return [*words, numbers[0]]
+
+
+def _words_in(run):
+    """One word of the list, or two that were written together."""
+    if run in _KNOWN:
+        return [run]
+    for cut in range(3, len(run) - 2):
+        if run[:cut] in _KNOWN and run[cut:] in _KNOWN:
+            return [run[:cut], run[cut:]]
+    raise Unreadable(run[:30])
+
+
+_KNOWN = frozenset(WORDS)
+
+
+def by_token(token):
+    """The live slip behind a link, or None."""
+    return _live().filter(token_hash=hash_token(token)).first()
+
+
+def by_code(parts):
+    """The live slip behind a code, or None. One keyed hash and one indexed look-up, found or not."""
+    return _live().filter(code_hash=hash_code(parts)).first()
+
+
+def _live():
+    # The name stays sealed: a slip shows and changes only that one seat.
+    return (
+        SignUp.objects.live()
+        .defer("name")
+        .select_related(
+            "activity__neighbourhood__municipality", "activity__place__neighbourhood__municipality"
+        )
+    )

@@ -1,0 +1,1 @@
+"""Pages of the agenda: `public` and `slips` for residents, `planning` and `lists` for workers."""

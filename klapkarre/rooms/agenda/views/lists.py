@@ -1,0 +1,174 @@
+"""The list of one activity, with names: for the own team only, and every reading is logged before it is shown."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from klapkarre.foundation.accounts.access import REGISTER, SEE_NAMES, allowed_to
+from klapkarre.foundation.accounts.actions import note_reading
+from klapkarre.rooms.agenda import actions, slips
+from klapkarre.rooms.agenda.forms import AttendanceForm, ParticipantForm
+from klapkarre.rooms.agenda.models import SignUp
+from klapkarre.rooms.agenda.views.planning import own_or_404
+
+# Empty lines on the printed sheet for who walks in.
+WALK_INS = 12
+State = SignUp.State
+
+
+def _own_list_or_403(request, pk):
+    """The activity, when its names are for this user: a coordinator plans it but does not see who comes."""
+    activity = own_or_404(request, pk)
+    if activity.team_id not in request.user.work_team_ids:
+        raise PermissionDenied
+    return activity
+
+
+def _row_or_404(request, activity, sign_up):
+    rows = SignUp.objects.visible_to(request.user).filter(activity=activity.pk)
+    return get_object_or_404(rows.select_related("activity"), pk=sign_up)
+
+
+def _named(request, activity, states):
+    """The rows with names, logged before anything of them is rendered."""
+    rows = list(
+        SignUp.objects.visible_to(request.user)
+        .filter(activity=activity.pk, state__in=states)
+        .order_by("created_at", "pk")
+    )
+    note_reading(request, rows)
+    for row in rows:
+        row.activity = activity
+    return rows
+
+
+@never_cache
+@allowed_to(SEE_NAMES)
+def participants(request, pk):
+    activity = _own_list_or_403(request, pk)
+    return _participants_page(request, activity, ParticipantForm())
+
+
+def _participants_page(request, activity, form, full=False, status=200):
+    rows = _named(request, activity, (*SignUp.SEATED, State.WAITING))
+    seated = [row for row in rows if row.state != State.WAITING]
+    activity.taken = len(seated)
+    context = {
+        "activity": activity,
+        "form": form,
+        "full": full,
+        "to_tell": [row for row in rows if row.to_tell],
+        "seated": seated,
+        "waiting": [row for row in rows if row.state == State.WAITING],
+        "closed": actions.why_closed(activity, at_the_door=True),
+        "has_started": activity.has_started(),
+        "is_over": activity.is_over(),
+    }
+    return render(request, "agenda/staff/participants.html", context, status=status)
+
+
+@never_cache
+@allowed_to(SEE_NAMES)
+def add_participant(request, pk):
+    """A worker puts someone on the list. GET is where a login sends people back to: on to the list."""
+    activity = _own_list_or_403(request, pk)
+    if request.method != "POST":
+        return redirect("agenda_staff:participants", pk)
+    form = ParticipantForm(request.POST)
+    if not form.is_valid():
+        return _participants_page(request, activity, form)
+    name, key = form.cleaned_data["name"], form.cleaned_data["key"]
+    try:
+        row = actions.sign_up(activity, name, key=key, or_wait="wachtlijst" in request.POST, at_the_door=True)
+    except actions.Full:
+        return _participants_page(request, activity, form, full=True)
+    except ValidationError as closed:
+        form.add_error(None, closed)
+        return _participants_page(request, activity, form)
+    waits = row.state == State.WAITING
+    messages.success(request, _("Op de wachtlijst gezet.") if waits else _("Op de lijst gezet."))
+    return redirect("agenda_staff:participants", pk)
+
+
+@never_cache
+@allowed_to(SEE_NAMES)
+def remove_participant(request, pk, sign_up):
+    """Ask first, then cancel someone's seat; who waits longest moves up."""
+    activity = _own_list_or_403(request, pk)
+    row = _row_or_404(request, activity, sign_up)
+    if row.state not in SignUp.OPEN:
+        return redirect("agenda_staff:participants", pk)
+    if request.method == "POST":
+        actions.cancel(row)
+        messages.success(request, _("Van de lijst gehaald."))
+        return redirect("agenda_staff:participants", pk)
+    note_reading(request, [row])
+    return render(request, "agenda/staff/remove.html", {"activity": activity, "row": row})
+
+
+@never_cache
+@allowed_to(SEE_NAMES)
+def tell(request, pk, sign_up):
+    """This person knows now; `opnieuw` takes a wrong tick back."""
+    activity = _own_list_or_403(request, pk)
+    row = _row_or_404(request, activity, sign_up)
+    if request.method == "POST":
+        actions.tell(row, told="opnieuw" not in request.POST)
+    return redirect("agenda_staff:participants", pk)
+
+
+@never_cache
+@allowed_to(SEE_NAMES)
+def participant_slip(request, pk, sign_up):
+    """The slip once more, to print for someone who lost it or has no phone."""
+    activity = _own_list_or_403(request, pk)
+    row = _row_or_404(request, activity, sign_up)
+    note_reading(request, [row])
+    return redirect("agenda:slip", slips.token_of(row))
+
+
+@never_cache
+@allowed_to(SEE_NAMES)
+def print_list(request, pk):
+    """The sheet for on the table: large lines, a box to tick, empty lines for who walks in."""
+    activity = _own_list_or_403(request, pk)
+    rows = _named(request, activity, (*SignUp.SEATED, State.WAITING))
+    context = {
+        "activity": activity,
+        "seated": [row for row in rows if row.state != State.WAITING],
+        "waiting": [row for row in rows if row.state == State.WAITING],
+        "walk_ins": range(WALK_INS),
+        "printed": timezone.localtime(),
+    }
+    return render(request, "agenda/staff/print_list.html", context)
+
+
+@never_cache
+@allowed_to(REGISTER)
+def attendance(request, pk):
+    """Afterwards, in one form: ticks on the list, and how many people there were in all."""
+    activity = _own_list_or_403(request, pk)
+    if activity.is_cancelled:
+        return redirect("agenda_staff:participants", pk)
+    rows = _named(request, activity, SignUp.SEATED)
+    if request.method == "POST":
+        form = AttendanceForm(request.POST, participants=rows)
+        if form.is_valid():
+            # Who came on the list after this page was opened stays as they are.
+            shown = {str(row.pk) for row in rows} & set(request.POST.getlist("shown"))
+            came = set(form.cleaned_data.get("came", ()))
+            try:
+                actions.note_attendance(activity, shown | came, came, form.cleaned_data["headcount"])
+            except ValidationError as wrong:
+                form.add_error(None, wrong)
+            else:
+                messages.success(request, _("De aanwezigheid is bewaard."))
+                return redirect("agenda_staff:list")
+    else:
+        came = [str(row.pk) for row in rows if row.state == State.ATTENDED]
+        form = AttendanceForm(participants=rows, initial={"came": came, "headcount": activity.headcount})
+    context = {"activity": activity, "form": form, "rows": rows, "has_started": activity.has_started()}
+    return render(request, "agenda/staff/attendance.html", context)

@@ -1,0 +1,128 @@
+"""What residents see: the list, one activity, and the form with one field."""
+
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from klapkarre.foundation.kit.pages import public_page
+from klapkarre.foundation.places.models import Neighbourhood
+from klapkarre.rooms.agenda import actions, limits, slips
+from klapkarre.rooms.agenda.forms import SignUpForm
+from klapkarre.rooms.agenda.models import Activity, count_seats
+
+ON_A_PAGE = 30
+LINKS = 12  # more neighbourhoods than this become a list to choose from
+OTHER_DATES = 6
+# A buurtpunt or a library is one address for many people at once.
+MOST_SIGN_UPS = 100
+
+
+def human(activity):
+    """Who answers the phone, for the foot of the page."""
+    place, town = activity.place, activity.neighbourhood.municipality
+    own = place and activity.phone == place.phone
+    return {
+        "phone": activity.phone,
+        "name": (place.phone_of or place.name) if own else (town.desk or town.name),
+    }
+
+
+@public_page(params=("buurt", "pagina"))
+def list_page(request):
+    now = timezone.now()
+    rows = Activity.objects.published().upcoming(now)
+    buurten = list(
+        Neighbourhood.objects.filter(
+            Q(pk__in=rows.values("neighbourhood")) | Q(parts__in=rows.values("neighbourhood"))
+        )
+        .select_related("municipality")
+        .order_by("municipality__name", "name")
+        .distinct()
+    )
+    slug = request.GET.get("buurt", "")
+    chosen = Neighbourhood.objects.filter(slug=slug).first() if slug else None
+    if chosen:
+        rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
+    page = Paginator(rows.with_place(), ON_A_PAGE).get_page(request.GET.get("pagina"))
+    count_seats(page.object_list)
+    context = {
+        "page_obj": page,
+        "days": [(day, list(ones)) for day, ones in groupby(page.object_list, key=lambda one: one.day)],
+        "today": timezone.localdate(now),
+        "buurten": buurten,
+        "by_town": groupby(buurten, key=lambda buurt: buurt.municipality.name)
+        if len(buurten) > LINKS
+        else None,
+        "chosen": chosen,
+        "unknown": slug if slug and not chosen else "",
+    }
+    return render(request, "agenda/list.html", context, status=404 if context["unknown"] else 200)
+
+
+@public_page
+def detail(request, pk):
+    now = timezone.now()
+    activity = get_object_or_404(Activity.objects.published().with_place().with_seats(), pk=pk)
+    others = ()
+    if activity.series_id:
+        others = (
+            Activity.objects.published()
+            .upcoming(now)
+            .filter(series=activity.series_id)
+            .exclude(pk=pk)
+            .order_by("starts_at")[:OTHER_DATES]
+        )
+    context = {
+        "activity": activity,
+        "human": human(activity),
+        "is_over": activity.is_over(now),
+        "has_started": activity.has_started(now),
+        "others": others,
+        "today": timezone.localdate(now),
+    }
+    return render(request, "agenda/detail.html", context)
+
+
+@never_cache
+def sign_up(request, pk):
+    """One field. Full is asked, never decided for someone: the waiting list has a button of its own."""
+    activity = get_object_or_404(Activity.objects.published().with_place().with_seats(), pk=pk)
+    if request.method != "POST":
+        return _sign_up_page(request, activity, SignUpForm())
+    form = SignUpForm(request.POST)
+    if limits.count("sign_up", limits.address_of(request)) > MOST_SIGN_UPS:
+        form.add_error(None, _("Dat ging te vaak na elkaar. Wacht tien minuten of bel ons."))
+        return _sign_up_page(request, activity, form, status=429)
+    if not form.is_valid():
+        return _sign_up_page(request, activity, form)
+    try:
+        signed_up = actions.sign_up(
+            activity,
+            form.cleaned_data["name"],
+            key=form.cleaned_data["key"],
+            or_wait="wachtlijst" in request.POST,
+        )
+    except actions.Full:
+        activity.taken = activity.capacity
+        return _sign_up_page(request, activity, form)
+    except ValidationError as closed:
+        form.add_error(None, closed)
+        return _sign_up_page(request, activity, form)
+    return redirect("agenda:slip", slips.token_of(signed_up))
+
+
+def _sign_up_page(request, activity, form, status=200):
+    context = {
+        "activity": activity,
+        "form": form,
+        "human": human(activity),
+        "closed": actions.why_closed(activity),
+        "today": timezone.localdate(),
+    }
+    return render(request, "agenda/sign_up.html", context, status=status)

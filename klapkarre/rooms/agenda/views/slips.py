@@ -1,0 +1,138 @@
+"""The slip: by its link, by its code, and giving the seat back. Never cached, never found, never passed on."""
+
+from functools import wraps
+
+import segno
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from klapkarre.foundation.places.models import Municipality
+from klapkarre.rooms.agenda import actions, limits, slips
+from klapkarre.rooms.agenda.forms import CodeForm
+from klapkarre.rooms.agenda.models import SignUp
+from klapkarre.rooms.agenda.views.public import human
+
+# Wrong codes within ten minutes: by one address, and by everyone together.
+MOST_WRONG = 10
+MOST_WRONG_IN_ALL = 100
+
+
+def _between_us(view):
+    """The address of the page is the key to the seat: nobody else may keep it or hear of it."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        # A form posted from a page without any referrer has Origin "null", which the CSRF check refuses. The
+        # pages with a form keep "same-origin": they tell the address to this site only.
+        if not getattr(response, "has_form", False):
+            response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return page
+
+
+@_between_us
+def slip(request, token):
+    found = slips.by_token(token)
+    if found is None:
+        return _gone(request)
+    activity = found.activity
+    link = request.build_absolute_uri(request.path)
+    context = {
+        "slip": found,
+        "activity": activity,
+        "code": slips.code_of(found),
+        "spelled": [" ".join(part.upper()) for part in slips.code_of(found).split("-")],
+        "token": token,
+        "host": request.get_host(),
+        "qr": _qr(link),
+        "position": actions.position(found),
+        "human": human(activity),
+        "today": timezone.localdate(),
+    }
+    return render(request, "agenda/slip.html", context)
+
+
+def _qr(link):
+    drawn = segno.make(link, error="m", micro=False).svg_inline(
+        scale=4, border=3, light="#fff", svgclass=None, lineclass=None
+    )
+    return mark_safe(drawn)  # noqa: S308  (drawn from the link by the library: paths only)
+
+
+def _gone(request):
+    return render(request, "agenda/slip_gone.html", {"human": _desk()}, status=404)
+
+
+def _desk():
+    """The desk of the town, when this installation serves one town."""
+    towns = list(Municipality.objects.exclude(phone="")[:2])
+    if len(towns) != 1:
+        return {}
+    return {"phone": towns[0].phone, "name": towns[0].desk or towns[0].name}
+
+
+@_between_us
+def slip_by_code(request):
+    """Type the code from paper. Wrong codes are counted, per address and in all."""
+    if request.method != "POST":
+        return _code_page(request, CodeForm())
+    form = CodeForm(request.POST)
+    who = limits.address_of(request)
+    if limits.reached("code", who, MOST_WRONG) or limits.reached("code", limits.EVERYONE, MOST_WRONG_IN_ALL):
+        form.add_error(None, _("Er waren te veel foute codes. Wacht tien minuten of bel ons."))
+        return _code_page(request, form, status=429)
+    if not form.is_valid():
+        return _code_page(request, form)
+    try:
+        found = slips.by_code(slips.read_code(form.cleaned_data["code"]))
+    except slips.Unreadable as why:
+        form.add_error("code", _unreadable_text(why.word))
+        return _code_page(request, form)
+    if found is None:
+        limits.count("code", who)
+        limits.count("code", limits.EVERYONE)
+        form.add_error("code", _("We vinden geen briefje met deze code. Kijk elke letter na."))
+        return _code_page(request, form)
+    return redirect("agenda:slip", slips.token_of(found))
+
+
+def _unreadable_text(word):
+    if word:
+        return _("We kennen het woord “%(word)s” niet. Kijk nog eens op je briefje.") % {"word": word}
+    return _("Een code is twee woorden en een getal. Bijvoorbeeld: appel fiets 42.")
+
+
+def _code_page(request, form, status=200):
+    page = render(request, "agenda/slip_by_code.html", {"form": form, "human": _desk()}, status=status)
+    page.has_form = True
+    return page
+
+
+@_between_us
+def slip_cancel(request, token):
+    """Ask first, then give the seat or the place on the waiting list back. Twice is once."""
+    found = slips.by_token(token)
+    if found is None:
+        return _gone(request)
+    if request.method == "POST":
+        actions.cancel(found)
+        return redirect("agenda:slip", token)
+    if found.state not in SignUp.OPEN:
+        return redirect("agenda:slip", token)
+    context = {
+        "slip": found,
+        "activity": found.activity,
+        "token": token,
+        "human": human(found.activity),
+        "today": timezone.localdate(),
+    }
+    page = render(request, "agenda/slip_cancel.html", context)
+    page.has_form = True
+    return page
