@@ -35,7 +35,7 @@ def allowed_to(roles):
 
 
 def work_area(user):
-    """Where this worker registers: `{neighbourhood: team}` by name; a buurt brings its deelbuurten along.
+    """Where this worker registers: `{neighbourhood: team}`; a buurt brings its deelbuurten along, right after it.
 
     A deelbuurt that a team names itself goes before one that comes along with its buurt. Two queries.
     """
@@ -44,5 +44,6 @@ def work_area(user):
     for row in rows:
         named[row.neighbourhood_id] = row.team_id
     teams = {m.team_id: m.team for m in user.current_memberships if m.team_id in user.work_team_ids}
-    buurten = Neighbourhood.objects.filter(Q(pk__in=named) | Q(parent__in=named))
-    return {buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]] for buurt in buurten}
+    buurten = Neighbourhood.objects.filter(Q(pk__in=named) | Q(parent__in=named)).select_related("parent")
+    in_order = sorted(buurten, key=lambda one: (str(one.parent or one), one.parent_id is not None, one.name))
+    return {buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]] for buurt in in_order}

@@ -42,8 +42,12 @@ STEP_FIELDS = {
 
 class ContactMomentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Anonymous counts and to-dos are the team's; the note is opened for workers only (`may_read_note`)."""
+        """The nameless facts of the own teams, for a coordinator of all teams; the note asks for `workable_by`."""
         return self.filter(team__in=user.team_ids)
+
+    def workable_by(self, user):
+        """Contacts that this user may open whole, change and tick: those of the own team."""
+        return self.filter(team__in=user.work_team_ids)
 
     def to_do(self):
         """What still asks for a step: follow up, lead to help, or pass on."""
@@ -158,11 +162,21 @@ class ContactMoment(models.Model):
         super().save(*args, **kwargs)
 
 
+class ContactThemeQuerySet(models.QuerySet):
+    def most_used(self, teams, since):
+        """Themes of these teams by how often they came up since then, the most used first."""
+        rows = self.filter(contact__team__in=teams, contact__when__gte=since)
+        times = rows.order_by().values_list("theme").annotate(times=models.Count("pk"))
+        return [theme for theme, _times in sorted(times, key=lambda row: -row[1])]
+
+
 class ContactTheme(models.Model):
     """One theme of one contact."""
 
     contact = models.ForeignKey(ContactMoment, models.CASCADE, related_name="themes")
     theme = models.CharField(max_length=20, choices=Theme)
+
+    objects = ContactThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thema van een contact")

@@ -1,4 +1,6 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from klapkarre.windows.workday import views
 
 app_name = "workday"
-urlpatterns = []
+urlpatterns = [path("", views.home, name="home")]

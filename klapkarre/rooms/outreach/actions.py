@@ -1,0 +1,88 @@
+"""Verbs of the contact log: add, change, take back, tick a step."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from klapkarre.foundation.people import intake
+from klapkarre.rooms.outreach.models import STEP_FIELDS, ContactMoment, ContactTheme
+
+KIND = "outreach.contact"
+# As long as this a contact can be taken back by who wrote it.
+REGRET = datetime.timedelta(hours=1)
+
+
+class KeyTaken(Exception):
+    """This form was already used for something that this user does not see."""
+
+
+class ChangedMeanwhile(Exception):
+    """Someone else changed this contact after the form was opened."""
+
+
+def add_contact(user, team, facts, themes, key, now=None):
+    """Note one conversation, once for this key; returns `(contact, is_new)`, with None for one that was taken back.
+
+    `facts` are the fields of the contact. Raises `KeyTaken` when the key is not this user's.
+    """
+
+    def note():
+        contact = ContactMoment.objects.create(
+            organisation_id=team.organisation_id, team=team, by=user, created_at=now or timezone.now(), **facts
+        )
+        _set_themes(contact, themes)
+        return contact
+
+    try:
+        answer, is_new = intake.once(key, KIND, note)
+    except ValueError as other_form:
+        raise KeyTaken from other_form
+    contact = ContactMoment.objects.filter(pk=answer).first()
+    if contact and contact.by_id != user.pk:
+        raise KeyTaken
+    return contact, is_new
+
+
+@transaction.atomic
+def change_contact(contact, team, facts, themes, version, now=None):
+    """Write the facts anew. Raises `ChangedMeanwhile` when this is not the version that the form showed.
+
+    A step that is asked anew, or for another day, is open again.
+    """
+    contact = ContactMoment.objects.select_for_update().get(pk=contact.pk)
+    if contact.version != version:
+        raise ChangedMeanwhile
+    for asked, taken in STEP_FIELDS.values():
+        if facts[asked] != getattr(contact, asked):
+            facts[taken] = None
+    for name, value in facts.items():
+        setattr(contact, name, value)
+    contact.team = team
+    contact.version += 1
+    contact.changed_at = now or timezone.now()
+    contact.save()
+    _set_themes(contact, themes)
+    return contact
+
+
+def _set_themes(contact, themes):
+    contact.themes.all().delete()
+    ContactTheme.objects.bulk_create(ContactTheme(contact=contact, theme=theme) for theme in themes)
+
+
+def may_take_back(contact, user, now=None):
+    """Who wrote it may erase it within the hour, note and all."""
+    return contact.by_id == user.pk and (now or timezone.now()) - contact.created_at <= REGRET
+
+
+def tick(contact, step, done, now=None):
+    """Say that a step was taken, or not after all. Doing it twice changes nothing."""
+    asked, taken = STEP_FIELDS[step]
+    if not getattr(contact, asked):
+        return
+    rows = ContactMoment.objects.filter(pk=contact.pk)
+    if done:
+        rows.filter(**{taken: None}).update(**{taken: now or timezone.now()})
+    else:
+        rows.update(**{taken: None})

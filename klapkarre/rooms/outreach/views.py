@@ -1,0 +1,249 @@
+"""The contact log: note a conversation, see it back, change it, tick what it asked for."""
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+
+from klapkarre.foundation.accounts.access import PLAN, REGISTER, allowed_to, work_area
+from klapkarre.foundation.accounts.actions import note_reading
+from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.rooms.outreach import actions, figures
+from klapkarre.rooms.outreach.forms import ContactForm, TickForm
+from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, Step
+
+PER_PAGE = 30
+RECENT = datetime.timedelta(days=90)
+LAST = "outreach.last"
+TAKEN_BACK = "outreach.taken_back"
+TICKED = "outreach.ticked"
+
+
+def _contact_or_404(request, pk):
+    return get_object_or_404(ContactMoment.objects.workable_by(request.user), pk=pk)
+
+
+def _remembered(request):
+    """Setting and neighbourhood of the last time: of this session, else of the own last contact."""
+    if LAST in request.session:
+        return dict(request.session[LAST])
+    last = ContactMoment.objects.filter(by=request.user).values("setting", "neighbourhood").first()
+    return last or {}
+
+
+def _theme_order(request):
+    since = timezone.now() - RECENT
+    return ContactTheme.objects.most_used(request.user.work_team_ids, since)
+
+
+def _with_key(data):
+    """Posted data under a key: one that is missing or unreadable is replaced, so that nothing typed is lost."""
+    try:
+        uuid.UUID(data.get("key", ""))
+    except ValueError:
+        data = data.copy()
+        data["key"] = str(uuid.uuid4())
+    return data
+
+
+@never_cache
+@allowed_to(REGISTER)
+def add(request):
+    area = work_area(request.user)
+    data = _with_key(request.POST) if request.method == "POST" else None
+    form = ContactForm(data, area=area, theme_order=_theme_order(request), initial=_remembered(request))
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            contact, is_new = actions.add_contact(
+                request.user, form.team(), form.facts(), given["themes"], given["key"]
+            )
+        except actions.KeyTaken:
+            form.renew_key()
+            form.add_error(None, _("Dit formulier was al gebruikt. Kijk na en bewaar opnieuw."))
+        else:
+            request.session[LAST] = {
+                "setting": given["setting"],
+                "neighbourhood": int(given["neighbourhood"]),
+            }
+            return _after_saving(request, contact, is_new)
+    return _form_page(request, form)
+
+
+def _after_saving(request, contact, is_new):
+    if contact is None:
+        messages.warning(request, _("Dit contact maakte je al ongedaan. Het is niet opnieuw bewaard."))
+        return redirect("outreach:list")
+    if not is_new:
+        messages.info(request, _("Dit contact was al bewaard. Klopt er iets niet? Pas het aan."))
+    elif "another" in request.POST:
+        count = figures.own_counts(request.user)["today"]
+        text = ngettext("Bewaard. Vandaag: %(n)s contact.", "Bewaard. Vandaag: %(n)s contacten.", count)
+        messages.success(request, text % {"n": count})
+        return redirect("outreach:add")
+    return redirect("outreach:done", contact.pk)
+
+
+def _form_page(request, form, contact=None):
+    at_hand, others = form.themes_at_hand()
+    context = {"form": form, "contact": contact, "at_hand": at_hand, "others": others}
+    return render(request, "outreach/form.html", context)
+
+
+@never_cache
+@allowed_to(REGISTER)
+def done(request, pk):
+    """What the worker gets back for noting it: the own counts at once."""
+    contact = get_object_or_404(ContactMoment.objects.workable_by(request.user).for_list(), pk=pk)
+    context = {
+        "contact": contact,
+        "counts": figures.own_counts(request.user),
+        "steps": contact.open_steps,
+        "may_take_back": actions.may_take_back(contact, request.user),
+        "until": contact.created_at + actions.REGRET,
+        "home": resolve_url(settings.LOGIN_REDIRECT_URL),
+    }
+    return render(request, "outreach/done.html", context)
+
+
+@never_cache
+@allowed_to(REGISTER)
+def change(request, pk):
+    contact = _contact_or_404(request, pk)
+    if request.method != "POST":
+        note_reading(request, [contact])
+    area = {
+        buurt: team
+        for buurt, team in work_area(request.user).items()
+        if team.organisation_id == contact.organisation_id
+    }
+    data = _with_key(request.POST) if request.method == "POST" else None
+    form = ContactForm(
+        data,
+        area=area,
+        theme_order=_theme_order(request),
+        contact=contact,
+        initial=_as_typed(contact) if data is None else {},
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.change_contact(
+                contact, form.team(), form.facts(), given["themes"], given["version"] or 0
+            )
+        except actions.ChangedMeanwhile:
+            form.show_version(ContactMoment.objects.get(pk=pk).version)
+            form.add_error(None, _("Een collega paste dit ook aan. Kijk na en bewaar opnieuw."))
+        else:
+            messages.success(request, _("Aangepast."))
+            return redirect("outreach:detail", pk)
+    return _form_page(request, form, contact)
+
+
+def _as_typed(contact):
+    """A contact as the values of its form."""
+    names = ("setting", "people", "to_refer", "is_signal", "language_bridge", "age_group", "version")
+    return {
+        **{name: getattr(contact, name) for name in names},
+        "neighbourhood": contact.neighbourhood_id,
+        "themes": [row.theme for row in contact.themes.all()],
+        "follow_up": contact.follow_up_on is not None,
+        "follow_up_on": contact.follow_up_on,
+        "note": contact.note,
+        "day": timezone.localdate(contact.when),
+        "known": contact.known == ContactMoment.Known.FAMILIAR,
+    }
+
+
+@never_cache
+@allowed_to(PLAN)
+def detail(request, pk):
+    """The facts for the team and its coordinator; the note for the team only, and logged before it is opened."""
+    contact = get_object_or_404(ContactMoment.objects.visible_to(request.user).for_list(), pk=pk)
+    is_own_team = contact.team_id in request.user.work_team_ids
+    note = None
+    if is_own_team and contact.has_note:
+        note_reading(request, [contact])
+        note = contact.note
+    context = {
+        "contact": contact,
+        "themes": [Theme(row.theme).label for row in contact.themes.all()],
+        "note": note,
+        "is_own_team": is_own_team,
+        "steps": contact.open_steps,
+        "may_take_back": is_own_team and actions.may_take_back(contact, request.user),
+    }
+    return render(request, "outreach/detail.html", context)
+
+
+@never_cache
+@allowed_to(PLAN)
+def contacts(request):
+    """The conversations of the team, newest first, without a note and without who wrote it."""
+    shown = request.GET.get("toon", "")
+    rows = ContactMoment.objects.visible_to(request.user)
+    if shown == "te-doen":
+        rows = rows.to_do()
+    elif shown == "van-mij":
+        rows = rows.filter(by=request.user)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
+    page.object_list = list(page.object_list.for_list())
+    for contact in page.object_list:
+        contact.words = ", ".join(str(Theme(row.theme).label) for row in contact.themes.all())
+    context = {"page_obj": page, "shown": shown, "may_add": bool(request.user.role_names & REGISTER)}
+    return render(request, "outreach/list.html", context)
+
+
+@never_cache
+@allowed_to(REGISTER)
+def undo(request, pk):
+    """Erase a contact that was noted by mistake: who wrote it, within the hour."""
+    if request.method != "POST":
+        return redirect("outreach:list")
+    if request.session.get(TAKEN_BACK) == str(pk):
+        return redirect("outreach:list")
+    contact = _contact_or_404(request, pk)
+    if not actions.may_take_back(contact, request.user):
+        messages.warning(request, _("Dit kan niet meer ongedaan gemaakt worden. Pas het contact aan."))
+        return redirect("outreach:detail", pk)
+    contact.delete()
+    request.session[TAKEN_BACK] = str(pk)
+    messages.success(request, _("Ongedaan gemaakt. Het contact en de nota zijn weg."))
+    return redirect("outreach:list")
+
+
+@never_cache
+@allowed_to(REGISTER)
+def tick(request, pk):
+    """A step was taken (or not after all); back to where the worker was."""
+    if request.method != "POST":
+        return redirect("outreach:list")
+    contact = _contact_or_404(request, pk)
+    form = TickForm(request.POST)
+    if not form.is_valid():
+        messages.warning(request, _("Er is niets aangevinkt. Probeer opnieuw."))
+        return redirect("outreach:detail", pk)
+    step = Step(form.cleaned_data["step"])
+    actions.tick(contact, step, form.cleaned_data["done"])
+    if form.cleaned_data["done"]:
+        request.session[TICKED] = [str(pk), step.value]
+    else:
+        messages.success(request, _("Dit staat weer bij wat te doen is."))
+    back = form.cleaned_data["next"]
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return redirect(back)
+    return redirect("outreach:detail", pk)
+
+
+def last_tick(request):
+    """The step that was just ticked, once, so that a page can offer to take the tick back: `(pk, Step)` or None."""
+    pk, step = request.session.pop(TICKED, (None, None))
+    return (pk, Step(step)) if pk else None
