@@ -1,9 +1,12 @@
 """Rows for tests: only what matters to the test is named."""
 
 import datetime
+import uuid
 
 from django.utils import timezone
 
+from klapkarre.foundation.kit.forms import DayField
+from klapkarre.rooms.agenda import actions
 from klapkarre.rooms.agenda.models import Activity
 
 
@@ -18,3 +21,41 @@ def make_activity(team, neighbourhood, *, starts_in=datetime.timedelta(days=2), 
     return Activity.objects.create(
         organisation=team.organisation, team=team, neighbourhood=neighbourhood, starts_at=starts_at, **values
     )
+
+
+def sign_up(client, activity, name="Nour", key=None, **more):
+    """Post the form with one field, as a browser does."""
+    data = {"name": name, "key": key or uuid.uuid4(), "website": ""} | more
+    return client.post(f"/activiteiten/{activity.pk}/aanmelden/", data)
+
+
+def fill(activity, count):
+    """People on the list, through the action that everyone uses."""
+    return [
+        actions.sign_up(activity, f"Buur {number}", key=uuid.uuid4(), or_wait=True) for number in range(count)
+    ]
+
+
+def states(activity):
+    """The list in its order: who has which state."""
+    return list(activity.signups.order_by("created_at").values_list("state", flat=True))
+
+
+def form_of(response, name="form"):
+    """What a browser would post back from this page: every field of the form with its value."""
+    form = response.context[name]
+    data = {}
+    for bound in form:
+        value = bound.value()
+        if hasattr(bound.field, "prepare_value"):
+            value = bound.field.prepare_value(value)
+        if isinstance(bound.field, DayField) and isinstance(value, datetime.date):
+            data |= day_fields(bound.html_name, value)
+        elif value not in (None, False):
+            data[bound.html_name] = getattr(value, "pk", value)
+    return data
+
+
+def day_fields(name, day):
+    """A day as the three boxes send it."""
+    return {name: "other", f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}

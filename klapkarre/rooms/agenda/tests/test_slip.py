@@ -1,0 +1,213 @@
+"""The slip: link and code open that one seat until the activity is over; guessing ends soon."""
+
+import datetime
+import hashlib
+import uuid
+
+import pytest
+from django.db import connection
+
+from klapkarre.rooms.agenda import actions, slips
+from klapkarre.rooms.agenda.models import Activity, SignUp
+from klapkarre.rooms.agenda.tests.make import fill, make_activity, sign_up
+from klapkarre.rooms.agenda.views.slips import MOST_WRONG, MOST_WRONG_IN_ALL
+from klapkarre.rooms.agenda.words import WORDS
+
+DAY = datetime.timedelta(days=1)
+CODES = "/activiteiten/briefje/"
+
+
+@pytest.fixture
+def soup(team, buurt):
+    return make_activity(team, buurt, capacity=3)
+
+
+@pytest.fixture
+def row(soup):
+    return fill(soup, 1)[0]
+
+
+def link(row):
+    return f"/activiteiten/briefje/{slips.token_of(row)}/"
+
+
+def over(activity):
+    Activity.objects.filter(pk=activity.pk).update(
+        starts_at=activity.starts_at - 3 * DAY, ends_at=activity.ends_at - 3 * DAY
+    )
+
+
+def test_the_link_shows_the_seat(client, row):
+    page = client.get(link(row))
+    assert "Je hebt een plaats" in page.text
+    assert slips.code_of(row) in page.text
+
+
+def test_nobody_keeps_or_finds_a_slip(client, row):
+    page = client.get(link(row))
+    assert "no-store" in page.headers["cache-control"]
+    assert page.headers["x-robots-tag"] == "noindex, nofollow"
+    assert page.headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_form_on_a_slip_can_be_sent(row):
+    """Without any referrer a browser sends Origin "null", and then the CSRF check would refuse the form."""
+    from django.test import Client
+
+    browser = Client(enforce_csrf_checks=True)
+    asked = browser.get(link(row) + "vrijgeven/")
+    assert asked.headers["referrer-policy"] == "same-origin"
+    token = browser.cookies["csrf"].value
+    answer = browser.post(
+        link(row) + "vrijgeven/", {"csrfmiddlewaretoken": token}, HTTP_ORIGIN="http://testserver"
+    )
+    assert answer.status_code == 302
+
+
+def test_the_slip_does_not_say_the_name(client, soup):
+    page = client.get(sign_up(client, soup, "Zonderlinge Naam").headers["location"])
+    assert "Zonderlinge" not in page.text
+
+
+def test_a_code_is_two_words_of_the_list_and_a_number(soup):
+    for row in fill(soup, 3):
+        first, second, number = slips.code_of(row).split("-")
+        assert {first, second} <= set(WORDS)
+        assert first != second
+        assert 10 <= int(number) <= 99
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "{0}-{1}-{2}",
+        "{0} {1} {2}",
+        "{1} {2} {0}",
+        "{2}{0}{1}",
+        "  {0}  ,{1}. {2}!",
+        "{0}{1}{2}",
+        "{0}–{1}–{2}",
+    ],
+)
+def test_a_code_is_read_with_a_kind_eye(client, row, typed):
+    code = typed.format(*slips.code_of(row).split("-"))
+    for way in (code, code.upper(), code.title()):
+        assert client.post(CODES, {"code": way}).headers["location"] == link(row)
+
+
+def test_words_with_accents_are_read():
+    assert slips.read_code("Appél FIETS 42") == ["appel", "fiets", "42"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["appel", "appel fiets", "appel fiets 42 43", "42", "appel fiets kaas 42", "—"]
+)
+def test_what_is_no_code_is_explained(client, row, typed):
+    answer = client.post(CODES, {"code": typed})
+    assert "Een code is twee woorden en een getal." in answer.text
+    assert f'value="{typed}"' in answer.text
+
+
+def test_an_unknown_word_is_named(client, row):
+    answer = client.post(CODES, {"code": "appel fietz 42"})
+    assert "We kennen het woord “fietz” niet." in answer.text
+
+
+def wrong_code(row):
+    """A readable code that nobody has."""
+    number = int(slips.code_of(row)[-2:])
+    return slips.code_of(row)[:-2] + str(10 + (number - 9) % 90)
+
+
+def test_a_wrong_code_says_so(client, row):
+    assert "We vinden geen briefje met deze code." in client.post(CODES, {"code": wrong_code(row)}).text
+
+
+def test_guessing_ends_soon(client, row):
+    for _ in range(MOST_WRONG):
+        assert client.post(CODES, {"code": wrong_code(row)}).status_code == 200
+    answer = client.post(CODES, {"code": slips.code_of(row)})
+    assert answer.status_code == 429
+    assert "Wacht tien minuten of bel ons" in answer.text
+    assert slips.code_of(row) in answer.text
+    assert client.post(CODES, {"code": slips.code_of(row)}, REMOTE_ADDR="10.9.9.9").status_code == 302
+
+
+def test_guessing_from_everywhere_ends_too(client, row):
+    for number in range(MOST_WRONG_IN_ALL):
+        client.post(CODES, {"code": wrong_code(row)}, REMOTE_ADDR=f"10.8.{number // 250}.{number % 250}")
+    assert client.post(CODES, {"code": slips.code_of(row)}, REMOTE_ADDR="10.9.9.9").status_code == 429
+
+
+def test_right_and_wrong_cost_the_same_look_up(client, row, django_assert_num_queries):
+    for parts in (slips.code_of(row).split("-"), wrong_code(row).split("-")):
+        with django_assert_num_queries(1):
+            slips.by_code(parts)
+
+
+def test_a_slip_works_until_it_is_over(client, row):
+    over(row.activity)
+    assert client.get(link(row)).status_code == 404
+    assert "niet meer" in client.get(link(row)).text
+    assert "We vinden geen briefje" in client.post(CODES, {"code": slips.code_of(row)}).text
+
+
+def test_a_made_up_link_opens_nothing(client, row):
+    assert client.get("/activiteiten/briefje/abcdefghijklmnop/").status_code == 404
+
+
+def test_the_slip_says_when_it_does_not_take_place(client, row):
+    actions.call_off(row.activity, "De kok is ziek.")
+    page = client.get(link(row))
+    assert "Deze activiteit gaat niet door" in page.text
+    assert "De kok is ziek." in page.text
+
+
+def test_the_slip_says_when_a_seat_came_free(client, team, buurt):
+    full = make_activity(team, buurt, capacity=1)
+    rows = fill(full, 2)
+    assert "Je bent de eerste die wacht" in client.get(link(rows[1])).text
+    actions.cancel(rows[0])
+    assert "Er is een plaats voor jou" in client.get(link(rows[1])).text
+
+
+def test_the_database_holds_neither_link_nor_code(row):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT token_hash, code_hash FROM agenda_signup")
+        [(token_hash, code_hash)] = cursor.fetchall()
+    assert token_hash == hashlib.sha256(slips.token_of(row).encode()).hexdigest()
+    assert code_hash not in (slips.code_of(row), hashlib.sha256(slips.code_of(row).encode()).hexdigest())
+
+
+def test_another_secret_key_makes_other_slips(row, settings):
+    token, code = slips.token_of(row), slips.code_of(row)
+    settings.SECRET_KEY = "another-key"
+    assert slips.token_of(row) != token
+    assert slips.code_of(row) != code
+    assert slips.by_token(token) == row
+
+
+def test_links_hold_at_least_128_bits(row):
+    assert len(slips.token_of(row)) * 5 >= 128
+
+
+def test_a_taken_code_is_drawn_again(soup, monkeypatch):
+    """With a list of two words codes run out fast: every slip still gets its own, and its own draw."""
+    monkeypatch.setattr(slips, "WORDS", ("appel", "fiets"))
+    monkeypatch.setattr(slips, "LAST_NUMBER", 14)
+    Activity.objects.update(capacity=None)
+    rows = [actions.sign_up(soup, "Nour", key=uuid.uuid4()) for _ in range(5)]
+    assert len({" ".join(sorted(slips.code_of(row).split("-"))) for row in rows}) == 5
+    assert [slips.by_code(slips.code_of(row).split("-")) for row in rows] == rows
+
+
+def test_a_worker_prints_a_slip_again(client, worker, row):
+    client.force_login(worker)
+    answer = client.get(f"/werk/activiteiten/{row.activity.pk}/lijst/{row.pk}/briefje/")
+    assert answer.headers["location"] == link(row)
+
+
+def test_a_cancelled_seat_keeps_its_code_to_itself(client, row):
+    actions.cancel(row)
+    assert slips.code_of(row) not in client.get(link(row)).text
+    assert SignUp.objects.get().state == "cancelled"
