@@ -51,9 +51,9 @@ def contact(rng, team, neighbourhood, by, when, **given):
     row = ContactMoment(
         id=new_id(rng),
         organisation_id=team.organisation_id,
-        team=team,
-        neighbourhood=neighbourhood,
-        by=by,
+        team_id=team.pk,
+        neighbourhood_id=neighbourhood.pk,
+        by_id=by and by.pk,
         when=when,
         month=month_of(when),
         setting=given.pop("setting", None) or rng.choice(SETTINGS),
@@ -64,7 +64,7 @@ def contact(rng, team, neighbourhood, by, when, **given):
         **given,
     )
     themes = {rng.choice(THEMES) for _ in range(rng.choice(HOW_MANY_THEMES))}
-    return row, [ContactTheme(contact=row, theme=theme) for theme in sorted(themes)]
+    return row, [ContactTheme(contact_id=row.id, theme=theme) for theme in sorted(themes)]
 
 
 def visit(rng, team, place, by, at_):
@@ -73,9 +73,9 @@ def visit(rng, team, place, by, at_):
     return Visit(
         id=new_id(rng),
         organisation_id=team.organisation_id,
-        team=team,
-        place=place,
-        by=by,
+        team_id=team.pk,
+        place_id=place.pk,
+        by_id=by and by.pk,
         reason=rng.choice(REASONS),
         at=at_,
         month=month_of(at_),
@@ -89,7 +89,7 @@ def sign_up(rng, activity, state, created_at, now, **given):
     return SignUp(
         id=new_id(rng),
         organisation_id=activity.organisation_id,
-        activity=activity,
+        activity_id=activity.pk,
         name=None if forgotten else given.pop("name", None) or words.full_name(rng),
         state=state,
         created_at=created_at,
