@@ -83,9 +83,12 @@ function add(action, values) {
   send();
 }
 
-form.addEventListener("htmx:beforeSwap", (event) => {
+document.addEventListener("htmx:beforeSwap", (event) => {
   if (!counted(event.detail.xhr)) event.detail.shouldSwap = false;
 });
+// This page says itself what happened: the general sentence of the kit would call a waiting tap lost.
+for (const name of ["sendError", "responseError", "timeout"])
+  form.addEventListener(`htmx:${name}`, (event) => event.stopPropagation());
 form.addEventListener("htmx:configRequest", (event) => { event.detail.timeout = PATIENCE; });
 document.addEventListener("submit", (event) => {
   if (!window.htmx) return;
