@@ -116,7 +116,7 @@ class PriceField(forms.CharField):
         text = super().to_python(value).lower().replace("euro", "").strip(" €")
         if text in ("", "gratis", "-"):
             return 0
-        found = re.fullmatch(r"(\d{1,5})(?:[.,](\d{1,2}|-))?", text, re.ASCII)
+        found = re.fullmatch(r"(\d{1,9})(?:[.,](\d{1,2}|-))?", text, re.ASCII)
         if not found:
             raise ValidationError(_("Schrijf de prijs in cijfers. Bijvoorbeeld: 2,50."), code="invalid")
         whole, part = found[1], (found[2] or "0").replace("-", "0")
@@ -147,6 +147,8 @@ class EndField(SlotField):
 
 
 class PlaceChoice(forms.ModelChoiceField):
+    default_error_messages = {"invalid_choice": _("Kies iets uit de lijst.")}
+
     def label_from_instance(self, place):
         return f"{place.name}, {place.street}" if place.street else place.name
 

@@ -49,11 +49,18 @@ def form_of(response, name="form"):
         value = bound.value()
         if hasattr(bound.field, "prepare_value"):
             value = bound.field.prepare_value(value)
-        if isinstance(bound.field, DayField) and isinstance(value, datetime.date):
-            data |= day_fields(bound.html_name, value)
+        if isinstance(bound.field, DayField):
+            data |= _typed_day(bound.html_name, value)
         elif value not in (None, False):
             data[bound.html_name] = getattr(value, "pk", value)
     return data
+
+
+def _typed_day(name, value):
+    if isinstance(value, datetime.date):
+        return day_fields(name, value)
+    tails = ("", "_day", "_month", "_year")
+    return {f"{name}{tail}": part for tail, part in zip(tails, value or (), strict=False)}
 
 
 def day_fields(name, day):

@@ -56,13 +56,16 @@ def list_page(request):
         "days": [(day, list(ones)) for day, ones in groupby(page.object_list, key=lambda one: one.day)],
         "today": timezone.localdate(now),
         "buurten": buurten,
-        "by_town": groupby(buurten, key=lambda buurt: buurt.municipality.name)
-        if len(buurten) > LINKS
-        else None,
+        "by_town": _by_town(buurten) if len(buurten) > LINKS else None,
         "chosen": chosen,
         "unknown": slug if slug and not chosen else "",
     }
     return render(request, "agenda/list.html", context, status=404 if context["unknown"] else 200)
+
+
+def _by_town(buurten):
+    towns = groupby(buurten, key=lambda buurt: buurt.municipality.name)
+    return [(town, list(ones)) for town, ones in towns]
 
 
 @public_page
