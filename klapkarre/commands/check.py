@@ -26,7 +26,7 @@ def run(options):
         else:
             problems += [*facts.unsafe_settings(), *facts.unsafe_files()]
         if not database:
-            problems += [*django_problems(), *facts.key_problems()]
+            problems += [*facts.damage(), *django_problems(), *facts.key_problems()]
     except ImproperlyConfigured as error:
         problems = [(str(error), str(error))]
     if problems:

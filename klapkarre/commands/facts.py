@@ -73,7 +73,7 @@ def key_file_problems(path, data):
 
 
 def database_problems():
-    """The database answers, is whole, and has the tables of this version."""
+    """The database answers and has the tables of this version."""
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -87,15 +87,27 @@ def database_problems():
                 "De databank is ouder dan het programma. Neem een kopie en start dan './kar manage migrate'.",
                 "The database is older than the program. Make a copy, then run './kar manage migrate'.",
             )
-            return
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.execute("PRAGMA quick_check(1)")
-                found = cursor.fetchone()[0]
-            if found != "ok":
-                yield f"De databank is beschadigd: {found}.", f"The database is damaged: {found}."
     except DatabaseError as error:
         yield f"De databank antwoordt niet: {error}.", f"The database does not answer: {error}."
+
+
+def damage():
+    """Pages of the SQLite file that do not hold together. Reads the whole file."""
+    from django.db import DatabaseError, connection
+
+    if connection.vendor != "sqlite":
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check(1)")
+            found = cursor.fetchone()[0]
+    except DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        yield (
+            f"De databank is beschadigd ({found}). Stop alles, neem een kopie en zet de laatste goede terug.",
+            f"The database is damaged ({found}). Stop everything, make a copy, put the last good one back.",
+        )
 
 
 def key_problems():

@@ -13,7 +13,6 @@ def arguments(parser):
 def run(options):
     from django.core.exceptions import ImproperlyConfigured
 
-    address, port = server.split_bind(options.bind, int(os.environ.get("KLAPKARRE_PORT") or 8000))
     try:
         environment.set_up()
         problems = [*facts.unsafe_settings(), *facts.unsafe_files()]
@@ -26,6 +25,7 @@ def run(options):
         say("Zo start ik niet. Doe eerst dit:", "Not starting like this. First do this:")
         facts.show(problems)
         return 1
+    address, port = server.split_bind(options.bind, int(os.environ.get("KLAPKARRE_PORT") or 8000))
     if not server.free(address, port):
         return 1
     collect_files()

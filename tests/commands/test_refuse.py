@@ -103,6 +103,25 @@ def test_a_database_of_this_version_is_well(safe):
 
 
 @pytest.mark.django_db
+def test_a_damaged_database_is_named(safe, tmp_path):
+    from django.db import connections
+
+    assert list(facts.damage()) == []
+    if connections["default"].vendor != "sqlite":
+        return
+    file = tmp_path / "damaged.sqlite3"
+    file.write_bytes(b"SQLite format 3\0" + b"\xff" * 4084)
+    other = connections["default"].copy()
+    other.settings_dict["NAME"] = str(file)
+    own, connections["default"] = connections["default"], other
+    try:
+        assert "beschadigd" in dutch(facts.damage())[0]
+    finally:
+        connections["default"] = own
+        other.close()
+
+
+@pytest.mark.django_db
 def test_a_missing_migration_is_named(safe):
     from django.db.migrations.recorder import MigrationRecorder
 
