@@ -239,6 +239,13 @@ def week(place, day):
     return [_week_day(place, day + number * DAY) for number in range(7)]
 
 
+def exceptions(place, first_day, days):
+    """The days that differ from the weekly hours, for who plans further than this week."""
+    found = (_week_day(place, first_day + number * DAY) for number in range(days))
+    extra_days = {row.day for row in place.extra_openings.all()}
+    return [one for one in found if one.reason or one.day in extra_days]
+
+
 def _week_day(place, day):
     rows, left_out = day_rows(place, day)
     rows.sort(key=lambda row: (row.opens, row.closes))

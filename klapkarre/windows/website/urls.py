@@ -1,4 +1,14 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
+
+from klapkarre.windows.website import views
 
 app_name = "website"
-urlpatterns = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("buurten/", views.neighbourhoods, name="neighbourhoods"),
+    path("buurten/<slug:slug>/", views.neighbourhood, name="neighbourhood"),
+    path("buurtpunten/", views.points, name="points"),
+    path("buurtpunten/<slug:slug>/", views.point, name="point"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+]

@@ -1,0 +1,145 @@
+"""Rows as residents' lists show them: words and addresses made once here, so that templates only print."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from klapkarre.foundation.kit.templatetags.kit import clock, day, euro
+from klapkarre.foundation.places import opening
+from klapkarre.foundation.places.models import Place
+from klapkarre.foundation.places.opening import Kind, Status
+from klapkarre.rooms.agenda.models import Activity
+
+# Open first, then what opens soonest, then what nobody knows.
+ORDER = (Kind.OPEN, Kind.LATER_TODAY, Kind.ANOTHER_DAY, Kind.CLOSED_LONG, Kind.UNKNOWN)
+ICONS = {
+    Kind.OPEN: "door-enter",
+    Kind.LATER_TODAY: "clock",
+    Kind.ANOTHER_DAY: "clock",
+    Kind.CLOSED_LONG: "calendar-off",
+    Kind.UNKNOWN: "phone",
+}
+# To show six different activities, look at this many times more: a weekly one comes back often.
+SERIES_SEEN = 5
+FAR = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A place with what to say about it now."""
+
+    place: Place
+    status: Status
+
+    @property
+    def icon(self):
+        return ICONS[self.status.kind]
+
+    @property
+    def is_open(self):
+        return self.status.is_open
+
+    @property
+    def text(self):
+        return unbroken(self.status.text)
+
+    @property
+    def address(self):
+        place = self.place
+        return ", ".join(filter(None, (place.street, place.town))) or place.neighbourhood.name
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """An activity in a list."""
+
+    title: str
+    url: str
+    when: str
+    where: str
+    price: str
+    tag: str
+    tag_icon: str
+    tag_look: str
+    is_now: bool
+    also: str = ""
+
+
+def unbroken(words):
+    """Keeps the digits of a phone number on one line."""
+    return re.sub(r"(?<=\d) (?=\d)", "\N{NO-BREAK SPACE}", words)
+
+
+def point_rows(places, now):
+    rows = [PointRow(place, opening.status(place, now)) for place in places]
+    return sorted(
+        rows, key=lambda row: (ORDER.index(row.status.kind), row.status.opens_at or FAR, row.place.name)
+    )
+
+
+def next_activities(now, most, *, place=None, **where):
+    """Rows of the first activities that residents may see; a series once, with the next date beside it.
+
+    At the page of one place the place itself is not said again.
+    """
+    found = Activity.objects.published().upcoming(now).filter(**where)
+    if place:
+        found = found.filter(place=place)
+    found = found.select_related("place", "neighbourhood").order_by("starts_at", "pk")
+    first, later = [], {}
+    for activity in found[: most * SERIES_SEEN]:
+        series = activity.series_id
+        if series and series in later:
+            later[series].append(activity)
+        elif len(first) < most:
+            first.append(activity)
+            if series:
+                later[series] = []
+    return [_activity_row(one, now, place, _also(later.get(one.series_id, ()))) for one in first]
+
+
+def _also(activities):
+    following = next((one for one in activities if not one.is_cancelled), None)
+    return _("Ook op %(day)s") % {"day": day(following.starts_at)} if following else ""
+
+
+def _activity_row(activity, now, place, also):
+    if activity.is_cancelled:
+        tag, icon, look = _("Gaat niet door"), "x", "tag-stop"
+    elif activity.takes_names:
+        tag, icon, look = _("Aanmelden"), "pencil", "tag-info"
+    else:
+        tag, icon, look = _("Gewoon binnenlopen"), "door-enter", "tag-ok"
+    return ActivityRow(
+        title=activity.title,
+        url=activity.get_absolute_url(),
+        when=_when(activity, now),
+        where=_where(activity, place),
+        price=euro(activity.price),
+        tag=tag,
+        tag_icon=icon,
+        tag_look=look,
+        is_now=activity.has_started(now) and not activity.is_cancelled,
+        also=also,
+    )
+
+
+def _when(activity, now):
+    if activity.has_started(now):
+        return _("Nu, tot %(time)s") % {"time": clock(activity.ends_at)}
+    days = (activity.day - timezone.localdate(now)).days
+    name = {0: _("vandaag"), 1: _("morgen")}.get(days) or day(activity.starts_at)
+    words = _("%(day)s om %(time)s") % {"day": name, "time": clock(activity.starts_at)}
+    return words[:1].upper() + words[1:]
+
+
+def _where(activity, place):
+    here = activity.where
+    if activity.place_id and activity.place_id != (place and place.pk):
+        return f"{activity.place.name}, {here}" if here else activity.place.name
+    if here or activity.place_id:
+        return here
+    return activity.neighbourhood.name

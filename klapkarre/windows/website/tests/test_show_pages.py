@@ -1,0 +1,226 @@
+"""What residents read on each page, and what they never meet: a hole, a draft, a name."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+from django.utils.html import strip_tags
+
+from klapkarre.foundation.places.models import (
+    Closure,
+    ExtraOpening,
+    Municipality,
+    Neighbourhood,
+    Place,
+    Welcome,
+)
+from klapkarre.rooms.agenda.models import Activity, Series
+from klapkarre.rooms.agenda.tests.make import make_activity
+from klapkarre.windows.website.tests.make import make_neighbourhood, make_point
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def read(client):
+    """The words of a page as a resident reads them, white space evened out."""
+
+    def read(path, status=200):
+        answer = client.get(path)
+        assert answer.status_code == status, path
+        main = re.search(r"<main.*?</main>", answer.content.decode(), re.DOTALL)[0]
+        words = strip_tags(main.replace("<", " <")).replace("&#x27;", "'")
+        return re.sub(r" ([.,])", r"\1", re.sub(r"\s+", " ", words)).strip()
+
+    return read
+
+
+def test_home_says_that_someone_is_there(read, buurt):
+    make_point(buurt, "Huis", always_open=True, street="Molenstraat 1", town="Proefdorp")
+    make_point(buurt, "Achteraan", thursdays=True)
+    words = read("/")
+    assert words.startswith(
+        "Is er nu iemand in je buurt? Ja, in Proefdorp is nu een buurtpunt open. Kom gewoon binnen. Huis Nu open"
+    )
+    assert "Molenstraat 1, Proefdorp" in words
+    assert words.index("Huis") < words.index("Achteraan")
+
+
+def test_home_without_points_gives_a_number_to_call(read, town):
+    assert "Hier is nog geen buurtpunt. Bel Sociaal Huis: 052 00 00 01" in read("/")
+
+
+def test_home_with_unknown_hours_says_so(read, point):
+    words = read("/")
+    assert "Dat weten we niet. Bel ons even." in words
+    assert "Uren niet bekend, bel 052 00 00 01" in words
+
+
+def test_home_shows_this_week_and_what_you_can_come_for_once(read, team, buurt, point):
+    for place in (point, make_point(buurt, "Tweede")):
+        Welcome.objects.create(place=place, position=0, text="Een babbel", icon="coffee")
+        Welcome.objects.create(place=place, position=1, text="Hulp met papieren")
+    make_activity(team, buurt, title="Soep", place=point, starts_in=datetime.timedelta(days=3))
+    make_activity(team, buurt, title="Later feest", starts_in=datetime.timedelta(days=8))
+    make_activity(team, buurt, title="Ontwerp", state=Activity.State.DRAFT)
+    make_activity(
+        team, buurt, title="Weg", state=Activity.State.CANCELLED, starts_in=datetime.timedelta(days=4)
+    )
+    words = read("/")
+    assert ("Soep" in words, "Weg" in words, "Gaat niet door" in words) == (True, True, True)
+    assert ("Later feest" in words, "Ontwerp" in words) == (False, False)
+    assert (words.count("Een babbel"), words.count("Hulp met papieren")) == (1, 1)
+
+
+def test_home_of_an_empty_installation_stands(read, db):
+    assert read("/") == "Welkom Hier staat nog geen gemeente. Kom later nog eens kijken."
+
+
+def test_home_of_many_towns_asks_which_one(read, town, buurt):
+    elsewhere = Municipality.objects.create(name="'s Gravenwezel", slug="s-gravenwezel")
+    make_point(buurt, "Huis", always_open=True)
+    assert read("/") == "In welke gemeente woon je? P S P Proefdorp S 's Gravenwezel"
+    assert "Huis Nu open" in read("/?gemeente=proefdorp")
+    assert "Hier is nog geen buurtpunt." in read(f"/?gemeente={elsewhere.slug}")
+    read("/?gemeente=nergens", status=404)
+
+
+def test_home_of_three_hundred_towns_is_light(client, db, django_assert_num_queries):
+    Municipality.objects.bulk_create(
+        Municipality(name=f"Gemeente {number:03}", slug=f"gemeente-{number}") for number in range(300)
+    )
+    with django_assert_num_queries(2):
+        answer = client.get("/", headers={"accept-encoding": "gzip"})
+    assert (answer.status_code, len(answer.content) < 10_000) == (200, True)
+
+
+def test_neighbourhoods_are_told_apart_in_words(read, town, buurt):
+    Neighbourhood.objects.create(municipality=town, name="Deel", slug="deel", parent=buurt)
+    make_neighbourhood(town, "Kaai", status="supported", summary="Aan het water.")
+    assert read("/buurten/") == (
+        "Buurten in Proefdorp Buurten waar we werken Hier werkt een buurtopbouwwerker, samen met de buren."
+        " Molenwijk Deel Buurten die we ondersteunen Hier helpen we wat buren en verenigingen zelf al doen."
+        " Kaai Aan het water."
+    )
+
+
+def test_a_neighbourhood_shows_its_points_parts_page_and_phone(read, team, town, buurt, point):
+    part = make_neighbourhood(town, "Deel", parent=buurt)
+    buurt.page_label = "Facebookpagina Molen"
+    buurt.save()
+    make_activity(team, part, title="Soep in het deel")
+    words = read("/buurten/molenwijk/")
+    assert [text in words for text in (point.name, "Deel", "Soep in het deel", "Facebookpagina Molen")] == [
+        True
+    ] * 4
+    assert "Bel Sociaal Huis 052 00 00 01" in words
+    words = read("/buurten/deel/")
+    assert "Dit is een deel van Molenwijk." in words
+    assert point.name in words
+
+
+def test_a_neighbourhood_with_nothing_shows_the_way_on(read, buurt):
+    words = read("/buurten/molenwijk/")
+    assert "In deze buurt is geen buurtpunt. Kom naar een ander buurtpunt" in words
+    assert "Er is nog niets gepland. Kijk in andere buurten" in words
+
+
+def test_points_show_the_soonest_first(read, buurt):
+    make_point(buurt, "Anders")
+    make_point(buurt, "Donderdag", thursdays=True)
+    make_point(buurt, "Nu", always_open=True)
+    Place.objects.create(neighbourhood=buurt, name="Plein", slug="plein", kind=Place.Kind.SQUARE)
+    words = read("/buurtpunten/")
+    order = [words.index(name) for name in ("Nu Nu open", "Donderdag", "Anders Uren niet bekend")]
+    assert order == sorted(order)
+    assert "Plein" not in words
+
+
+def test_a_point_shows_its_week_with_exceptions(read, buurt):
+    place = make_point(
+        buurt, "Huis", thursdays=True, street="Molenstraat 1", postcode="9200", town="Proefdorp"
+    )
+    today = timezone.localdate()
+    thursday = today + datetime.timedelta(days=(3 - today.weekday()) % 7)
+    later = thursday + datetime.timedelta(days=14)
+    Closure.objects.create(place=place, first_day=later, last_day=later, reason="Teamdag")
+    ExtraOpening.objects.create(
+        place=place, day=thursday, opens=datetime.time(14), closes=datetime.time(16), note="Ruilbeurs"
+    )
+    words = read("/buurtpunten/huis/")
+    assert "Molenstraat 1 9200 Proefdorp" in words
+    assert "14 uur tot 16 uur (Ruilbeurs)" in words
+    assert "Later is het anders" in words
+    assert "dicht, Teamdag" in words
+    assert words.count("dicht") >= 7
+    assert "Druk deze uren af" in words
+
+
+def test_a_point_without_hours_shows_no_table(read, point):
+    words = read("/buurtpunten/buurtpunt-molenwijk/")
+    assert "Uren niet bekend, bel 052 00 00 01" in words
+    assert "Wanneer is er iemand?" not in words
+    assert "Hier is nog niets gepland. Kijk wat er in de buurt is" in words
+
+
+def test_an_example_number_is_marked_and_cannot_be_called(client, point):
+    point.phone, point.phone_of, point.phone_is_example = "052 99 99 99", "buurtopbouwwerker", True
+    point.save()
+    page = client.get("/buurtpunten/buurtpunt-molenwijk/").content.decode()
+    assert ("voorbeeldnummer" in page, "tel:+3252999999" in page, "tel:+3252000001" in page) == (
+        True,
+        False,
+        True,
+    )
+
+
+def test_a_square_has_no_door(read, buurt):
+    Place.objects.create(neighbourhood=buurt, name="Plein", slug="plein", kind=Place.Kind.SQUARE)
+    words = read("/buurtpunten/plein/")
+    assert ("Uren" in words, "Wanneer" in words) == (False, False)
+
+
+def test_a_series_shows_once_with_its_next_date(read, team, buurt, point):
+    today = timezone.localdate()
+    series = Series.objects.create(team=team, first_day=today, last_day=today + datetime.timedelta(days=30))
+    for days in (2, 9, 16):
+        make_activity(team, buurt, place=point, series=series, starts_in=datetime.timedelta(days=days))
+    words = read("/buurtpunten/buurtpunt-molenwijk/")
+    assert (words.count("Soep op het plein"), words.count("Ook op ")) == (1, 1)
+
+
+def test_what_is_going_on_is_now(read, team, buurt, point):
+    make_activity(team, buurt, place=point, starts_in=-datetime.timedelta(minutes=5))
+    assert "Nu, tot " in read("/buurtpunten/buurtpunt-molenwijk/")
+
+
+@pytest.mark.parametrize("path", ["/buurten/nergens/", "/buurtpunten/nergens/", "/buurten/?gemeente=nergens"])
+def test_an_unknown_name_gets_the_page_that_helps(client, town, path):
+    answer = client.get(path)
+    assert (answer.status_code, 'href="/"' in answer.content.decode()) == (404, True)
+
+
+@pytest.mark.parametrize("path", ["/privacy/", "/toegankelijkheid/"])
+def test_statements_name_a_human(read, client, town, organisation, path):
+    assert "Bel Sociaal Huis: 052 00 00 01" in read(path)
+
+
+def test_privacy_names_who_answers_for_it(read, town, organisation):
+    assert "Deze organisaties zijn verantwoordelijk: Buurtwerk Proef vzw." in read("/privacy/")
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "9999", "x", "1" * 200])
+def test_a_strange_page_number_shows_a_page(client, buurt, point, page):
+    assert client.get("/buurten/", {"pagina": page}).status_code == 200
+    assert client.get("/buurtpunten/", {"pagina": page}).status_code == 200
+
+
+def test_hostile_text_stays_text(client, town):
+    place = make_neighbourhood(town, "x", summary="<script>alert(1)</script>", page_label="\u202e<b>")
+    make_point(
+        place, "y", always_open=True, summary="<img src=x onerror=alert(1)>", street="\N{PILE OF POO}" * 70
+    )
+    for path in ("/", "/buurten/", "/buurten/x/", "/buurtpunten/", "/buurtpunten/y/"):
+        page = client.get(path).content.decode()
+        assert ("<script>alert" in page, "<img src=x" in page) == (False, False)

@@ -1,0 +1,199 @@
+"""Residents' pages. Each is the same for everyone and kept whole for a minute, so that "nu open" stays right."""
+
+import datetime
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.models import Organisation
+from klapkarre.foundation.kit.pages import public_page
+from klapkarre.foundation.places import opening
+from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place, Welcome
+from klapkarre.windows.website.rows import PointRow, next_activities, point_rows, unbroken
+
+AT_HOME = 6
+NEXT = 6
+ON_A_PAGE = 30
+POINTS_ON_A_PAGE = 20
+WEEK = datetime.timedelta(days=7)
+# After the week in the table: how far ahead the page tells that hours differ, and how many such days.
+WEEKS_AHEAD = 8
+MOST_EXCEPTIONS = 6
+# One look at a town must stay small, also where hundreds of towns share an installation.
+MOST_WELCOMES = 12
+
+
+@public_page(params=("gemeente",))
+def home(request):
+    """Is someone there now, what is on this week, what can I come for. With many towns: first choose yours."""
+    now = timezone.now()
+    towns = list(Municipality.objects.all())
+    town = _chosen(towns, request.GET.get("gemeente", ""))
+    if town is None:
+        by_letter = groupby(sorted(towns, key=_first_word), key=lambda one: _first_word(one)[:1].upper())
+        letters = [(letter, list(ones)) for letter, ones in by_letter]
+        return render(request, "website/pick_town.html", {"letters": letters})
+    # The soonest first; a town with more points shows the rest on their own page.
+    points = point_rows(_points_of(town)[:POINTS_ON_A_PAGE], now)
+    this_week = {"neighbourhood__municipality": town, "starts_at__lt": now + WEEK}
+    welcomes = Welcome.objects.filter(place__neighbourhood__municipality=town, place__kind=Place.Kind.POINT)
+    context = {
+        "town": town,
+        "many": len(towns) > 1,
+        "human": human(town),
+        "points": points[:AT_HOME],
+        "first": points[0].status.kind if points else "",
+        "more_points": len(points) > AT_HOME,
+        "activities": next_activities(now, AT_HOME, **this_week),
+        "welcomes": _welcomes(welcomes.order_by("position", "pk").values("text", "icon").distinct()),
+    }
+    return render(request, "website/home.html", context)
+
+
+def _first_word(town):
+    """What a town is looked up by: 's-Gravenwezel under the S."""
+    return town.name.strip("'’ ").casefold()
+
+
+def _chosen(towns, slug):
+    """The town in the address, or the only one. Http404 when the address names one that is not here."""
+    if slug:
+        found = [town for town in towns if town.slug == slug]
+        if not found:
+            raise Http404
+        return found[0]
+    return towns[0] if len(towns) == 1 else None
+
+
+def _points_of(town):
+    return Place.objects.points().with_hours().filter(neighbourhood__municipality=town).order_by("name", "pk")
+
+
+def _welcomes(rows):
+    """Each thing you can come for once, in the order of the points."""
+    return list({row["text"]: row for row in reversed(rows[: MOST_WELCOMES * 3])}.values())[::-1][
+        :MOST_WELCOMES
+    ]
+
+
+def human(town):
+    """Who always answers: the desk of the town, at the foot of the page."""
+    return {"name": town.desk or town.name, "phone": unbroken(town.phone)}
+
+
+def _town_of(request):
+    """For lists: the town in the address, the only town, or None for all of them. At most one query."""
+    slug = request.GET.get("gemeente", "")
+    if slug:
+        return get_object_or_404(Municipality, slug=slug)
+    towns = Municipality.objects.all()[:2]
+    return towns[0] if len(towns) == 1 else None
+
+
+@public_page(params=("gemeente", "pagina"))
+def neighbourhoods(request):
+    town = _town_of(request)
+    rows = Neighbourhood.objects.filter(parent=None).select_related("municipality").prefetch_related("parts")
+    if town:
+        rows = rows.filter(municipality=town).order_by("status", "name", "pk")
+    else:
+        rows = rows.order_by("municipality__name", "status", "name", "pk")
+    page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("pagina"))
+    groups = groupby(page.object_list, key=lambda one: one.status if town else one.municipality.name)
+    context = {
+        "town": town,
+        "human": human(town) if town else None,
+        "page_obj": page,
+        "groups": [(name, list(ones)) for name, ones in groups],
+        "supported": Neighbourhood.Status.SUPPORTED,
+    }
+    return render(request, "website/neighbourhoods.html", context)
+
+
+@public_page
+def neighbourhood(request, slug):
+    now = timezone.now()
+    family = list(
+        Neighbourhood.objects.filter(Q(slug=slug) | Q(parent__slug=slug)).select_related(
+            "municipality", "parent"
+        )
+    )
+    here = next((one for one in family if one.slug == slug), None)
+    if here is None:
+        raise Http404
+    # The point of a whole buurt serves its parts, and the other way round.
+    ids = [one.pk for one in family]
+    near = [*ids, here.parent_id] if here.parent_id else ids
+    places = Place.objects.points().with_hours().filter(neighbourhood__in=near).order_by("name", "pk")
+    context = {
+        "here": here,
+        "parts": [one for one in family if one is not here],
+        "human": human(here.municipality),
+        "points": point_rows(places[:POINTS_ON_A_PAGE], now),
+        "activities": next_activities(now, NEXT, neighbourhood__in=ids),
+        "supported": here.status == Neighbourhood.Status.SUPPORTED,
+    }
+    return render(request, "website/neighbourhood.html", context)
+
+
+@public_page(params=("gemeente", "pagina"))
+def points(request):
+    now = timezone.now()
+    town = _town_of(request)
+    rows = Place.objects.points().with_hours()
+    if town:
+        rows = rows.filter(neighbourhood__municipality=town).order_by("name", "pk")
+    else:
+        rows = rows.order_by("neighbourhood__municipality__name", "name", "pk")
+    page = Paginator(rows, POINTS_ON_A_PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "town": town,
+        "human": human(town) if town else None,
+        "page_obj": page,
+        "points": point_rows(page.object_list, now),
+    }
+    return render(request, "website/points.html", context)
+
+
+@public_page
+def point(request, slug):
+    now = timezone.now()
+    today = timezone.localdate(now)
+    place = get_object_or_404(Place.objects.with_hours().prefetch_related("welcomes"), slug=slug)
+    status = opening.status(place, now)
+    known = status.kind != opening.Kind.UNKNOWN
+    later = opening.exceptions(place, today + WEEK, WEEKS_AHEAD * 7)
+    context = {
+        "place": place,
+        "human": human(place.neighbourhood.municipality),
+        "row": PointRow(place, status),
+        # A square has no door: nothing is said about hours that nobody expects.
+        "has_door": known or place.kind == Place.Kind.POINT,
+        "week": opening.week(place, today) if known else (),
+        "later": later[:MOST_EXCEPTIONS] if known else (),
+        "today": today,
+        "welcomes": place.welcomes.all(),
+        "activities": next_activities(now, NEXT, place=place),
+    }
+    return render(request, "website/point.html", context)
+
+
+@public_page
+def privacy(request):
+    """What is kept of residents, who answers for it, and where to complain."""
+    organisations = Organisation.objects.values_list("name", flat=True)[:ON_A_PAGE]
+    return render(request, "website/privacy.html", _statement(request, organisations=list(organisations)))
+
+
+@public_page
+def accessibility(request):
+    return render(request, "website/accessibility.html", _statement(request))
+
+
+def _statement(request, **context):
+    town = _town_of(request)
+    return {"town": town, "human": human(town) if town else None, **context}
