@@ -46,4 +46,7 @@ def work_area(user):
     teams = {m.team_id: m.team for m in user.current_memberships if m.team_id in user.work_team_ids}
     buurten = Neighbourhood.objects.filter(Q(pk__in=named) | Q(parent__in=named)).select_related("parent")
     in_order = sorted(buurten, key=lambda one: (str(one.parent or one), one.parent_id is not None, one.name))
-    return {buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]] for buurt in in_order}
+    return {
+        buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]]  # type: ignore[index]
+        for buurt in in_order
+    }

@@ -112,7 +112,7 @@ def _answer(request, kept):
     etag, content_type, content, zipped = kept
     asked = request.headers.get("If-None-Match", "")
     if asked.strip() == "*" or etag in (one.strip() for one in asked.split(",")):
-        response = HttpResponseNotModified()
+        response: HttpResponse = HttpResponseNotModified()
     else:
         wants_gzip = _GZIP.search(request.headers.get("Accept-Encoding", ""))
         body = zipped if wants_gzip else content

@@ -68,7 +68,7 @@ def not_found(request, exception=None):
 def server_error(request):
     """500: our fault. Needs no database, no session and no request."""
     try:
-        page = render_to_string(
+        page: str = render_to_string(
             "kit/message.html",
             {
                 "lang": "nl",
