@@ -13,6 +13,9 @@ import pytest
 from tests.browser import machine
 from tests.browser.pages import Walker
 
+# Without transitions: what is measured has come to rest.
+STILL = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
+
 
 @pytest.fixture(scope="session")
 def chromium(need):
@@ -97,7 +100,7 @@ def watched(walker):
     contexts, problems = [], []
 
     def open_page(page, **options):
-        context = walker.context(page.who, **({"viewport": {"width": 1280, "height": 800}} | options))
+        context = walker.context(page.who, **(STILL | options))
         contexts.append(context)
         tab = context.new_page()
         tab.on("pageerror", lambda error: problems.append(str(error)))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 PASSWORD = "klapkarre-demo"
 KIT = {"kit": "/kit/", "kit right to left": "/kit/?dir=rtl&lang=ar", "kit paper": "/kit/?deel=blad"}
@@ -10,44 +11,64 @@ KIT_STAFF = {"kit staff": "/kit/?deel=werk"}
 
 @dataclass(frozen=True)
 class Page:
-    """`path`, or the first link on the page `path` that matches `follow` and whose page holds `with_text`."""
+    """`path`, or where the links lead that match each of `steps` in turn, starting on the page `path`."""
 
     name: str
     path: str
-    follow: str = ""
-    with_text: str = ""
+    steps: tuple = ()
     who: str = ""
+    signs_up: bool = False
 
     def __str__(self):
         return self.name
 
 
+ACTIVITY = r"/activiteiten/\d+/"
+SIGN_UP_FORM = r"/activiteiten/\d+/aanmelden/"
+PARTICIPANTS = r"/werk/activiteiten/\d+/lijst/"
 RESIDENT = [
     *(Page(name, path) for name, path in KIT.items()),
     Page("home", "/"),
     Page("neighbourhoods", "/buurten/"),
-    Page("neighbourhood", "/buurten/", follow=r"/buurten/[\w-]+/"),
+    Page("neighbourhood", "/buurten/", (r"/buurten/[\w-]+/",)),
     Page("points", "/buurtpunten/"),
-    Page("point", "/buurtpunten/", follow=r"/buurtpunten/[\w-]+/"),
+    Page("point", "/buurtpunten/", (r"/buurtpunten/[\w-]+/",)),
     Page("agenda", "/activiteiten/"),
-    Page("activity", "/activiteiten/", follow=r"/activiteiten/\d+/"),
+    Page("activity", "/activiteiten/", (ACTIVITY,)),
+    Page("sign up", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM)),
+    Page("slip", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM), signs_up=True),
+    Page("slip by code", "/activiteiten/briefje/"),
     Page("accessibility", "/toegankelijkheid/"),
     Page("privacy", "/privacy/"),
     Page("not found", "/bestaat-niet/"),
 ]
-# Not cached and with a form; found through an activity that asks to sign up.
-SIGN_UP = Page("sign up", "/activiteiten/", follow=r"/activiteiten/\d+/", with_text="aanmelden/")
 LOGIN = Page("login", "/login/")
 STAFF = [
     *(Page(name, path, who="worker") for name, path in KIT_STAFF.items()),
     Page("today", "/werk/", who="worker"),
-    Page("counter choice", "/werk/onthaal/", who="coordinator"),
-    Page("counter", "/werk/onthaal/", follow=r"/werk/onthaal/\d+/", who="worker"),
-    Page("contact", "/werk/contacten/nieuw/", who="worker"),
+    Page("today of the coordinator", "/werk/", who="coordinator"),
+    Page("today of the city", "/werk/", who="city"),
+    Page("counter choice", "/werk/onthaal/", who="worker"),
+    Page("counter", "/werk/onthaal/", (r"/werk/onthaal/[\w-]+/",), who="worker"),
+    Page("contacts", "/werk/contacten/", who="worker"),
+    Page("contact", "/werk/contacten/", (r"/werk/contacten/[0-9a-f-]{36}/",), who="worker"),
+    Page("new contact", "/werk/contacten/nieuw/", who="worker"),
     Page("staff agenda", "/werk/activiteiten/", who="worker"),
-    Page("participants", "/werk/activiteiten/", follow=r"/werk/activiteiten/\d+/", who="worker"),
+    Page("new activity", "/werk/activiteiten/nieuw/", who="worker"),
+    Page("change activity", "/werk/activiteiten/", (r"/werk/activiteiten/\d+/wijzigen/",), who="worker"),
+    Page("participants", "/werk/activiteiten/", (PARTICIPANTS,), who="worker"),
+    Page(
+        "participants on paper",
+        "/werk/activiteiten/",
+        (PARTICIPANTS, PARTICIPANTS + "afdrukken/"),
+        who="worker",
+    ),
+    Page(
+        "attendance", "/werk/activiteiten/?toon=voorbij", (r"/werk/activiteiten/\d+/aanwezig/",), who="worker"
+    ),
     Page("results", "/resultaten/", who="coordinator"),
 ]
+EVERY = [*RESIDENT, LOGIN, *STAFF]
 
 
 class Walker:
@@ -79,13 +100,27 @@ class Walker:
         return self.found[page]
 
     def _find(self, page):
-        if not page.follow:
-            return page.path
-        html = self.html(page.path, page.who)
-        for path in dict.fromkeys(re.findall(rf'href="({page.follow})"', html)):
-            if not page.with_text or page.with_text in self.html(path, page.who):
-                return path
-        raise AssertionError(f"No link on {page.path} leads to {page.name}")
+        path = self._follow(page.path, page.steps, page.who)
+        assert path, f"No link on {page.path} leads to {page.name}"
+        return self._sign_up(path) if page.signs_up else path
+
+    def _follow(self, path, steps, who):
+        """The first address that these links lead to, trying each link; None when none does."""
+        if not steps:
+            return path
+        links = re.findall(rf'href="({steps[0]})"', self.html(path, who))
+        return next(filter(None, (self._follow(link, steps[1:], who) for link in dict.fromkeys(links))), None)
+
+    def _sign_up(self, path):
+        """Take a seat as a resident does; the address of the slip."""
+        tab = self.context().new_page()
+        tab.goto(path)
+        tab.fill("main input[name=name]", "Nour")
+        tab.press("main input[name=name]", "Enter")
+        tab.wait_for_url("**/briefje/**")
+        address = urlsplit(tab.url).path
+        tab.close()
+        return address
 
     def _sign_in(self, context, who):
         tab = context.new_page()

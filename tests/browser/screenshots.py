@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.browser import machine
-from tests.browser.pages import LOGIN, RESIDENT, SIGN_UP, STAFF, Walker
+from tests.browser.pages import EVERY, Walker
 
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -36,7 +36,7 @@ def main(base_url, out):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=machine.chromium(), args=machine.CHROMIUM_FLAGS)
         walker = Walker(base_url, browser)
-        for page in [*RESIDENT, SIGN_UP, LOGIN, *STAFF]:
+        for page in EVERY:
             looks = LOOKS | KIT_LOOKS if page.name.startswith("kit") else LOOKS
             try:
                 files += _pictures(walker, page, looks, out)
