@@ -1,14 +1,22 @@
 """`sample`: fictional data at scale, to measure and to practise. Never into a real installation."""
 
+import argparse
 import os
 
 from klapkarre.commands import environment
-from klapkarre.commands.words import say
+from klapkarre.commands.words import say, words
+
+
+def at_least_one(text):
+    """A whole number from 1 on."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(words("een getal vanaf 1", "a number from 1 on"))
+    return int(text)
 
 
 def arguments(parser):
-    parser.add_argument("--teams", type=int, default=1, metavar="N")
-    parser.add_argument("--years", type=int, default=1, metavar="N")
+    parser.add_argument("--teams", type=at_least_one, default=1, metavar="N")
+    parser.add_argument("--years", type=at_least_one, default=1, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="N")
 
 
@@ -28,7 +36,12 @@ def run(options):
     from django.core.management import call_command
 
     from klapkarre import sample
+    from klapkarre.sample.scale import RealData
 
     call_command("migrate", verbosity=0, interactive=False)
-    sample.generate(options.teams, options.years, options.seed)
+    try:
+        sample.generate(options.teams, options.years, options.seed)
+    except RealData as refused:
+        say(str(refused), str(refused))
+        return 1
     return 0

@@ -67,6 +67,29 @@ def test_a_wrong_option_is_wrong_use(capsys):
     assert stopped.value.code == 2
 
 
+def test_a_sample_has_at_least_one_team(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.run("sample", ["--teams", "0"])
+    assert stopped.value.code == 2
+
+
+def test_a_sample_never_enters_a_real_installation(klapkarre, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/klapkarre.sqlite3").touch()
+    result = klapkarre("sample")
+    assert result.returncode == 1
+    assert "echte installatie" in result.said
+    assert klapkarre("demo", PORT="18999").returncode == 1
+
+
+@pytest.mark.slow
+def test_a_sample_is_made_once(klapkarre):
+    assert klapkarre("sample", "--teams", "1", "--years", "1").returncode == 0
+    again = klapkarre("sample", "--teams", "1", "--years", "1")
+    assert again.returncode == 1
+    assert "bevat al proefgegevens" in again.said
+
+
 def test_english_when_the_terminal_is_english(monkeypatch, capsys):
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     cli.main(["help"])
