@@ -29,7 +29,11 @@ def add_contact(user, team, facts, themes, key, now=None):
 
     def note():
         contact = ContactMoment.objects.create(
-            organisation_id=team.organisation_id, team=team, by=user, created_at=now or timezone.now(), **facts
+            organisation_id=team.organisation_id,
+            team=team,
+            by=user,
+            created_at=now or timezone.now(),
+            **facts,
         )
         _set_themes(contact, themes)
         return contact

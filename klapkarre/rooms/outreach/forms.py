@@ -40,9 +40,7 @@ class ContactForm(KitForm, forms.Form):
     """One conversation. `area` is `{neighbourhood: team}`; `contact` is the row that changes."""
 
     key = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
-    version = forms.IntegerField(
-        required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
-    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     setting = forms.ChoiceField(
         label=_("Waar"),
         choices=capitals(ContactMoment.Setting.choices),
@@ -52,7 +50,9 @@ class ContactForm(KitForm, forms.Form):
     themes = forms.MultipleChoiceField(
         label=_("Waarover"), required=False, choices=Theme.choices, widget=forms.CheckboxSelectMultiple
     )
-    people = forms.IntegerField(label=_("Hoeveel mensen"), min_value=1, max_value=500, initial=1)
+    people = forms.IntegerField(
+        label=_("Hoeveel mensen"), min_value=1, max_value=500, initial=1, required=False
+    )
     follow_up = forms.BooleanField(label=_("Opvolgen"), required=False)
     follow_up_on = DayField(label=_("Wanneer opvolgen"), near=(1, 7), required=False)
     to_refer = forms.BooleanField(label=_("Doorverwijzen"), required=False)
@@ -67,7 +67,7 @@ class ContactForm(KitForm, forms.Form):
     note_checked = forms.BooleanField(
         label=_("Dit is geen rijksregisternummer, rekening of kaart. Bewaar het zo."), required=False
     )
-    day = DayField(label=_("Wanneer"), near=(0, -1), past=True, future=False)
+    day = DayField(label=_("Wanneer"), near=(0, -1), past=True, future=False, required=False)
     known = forms.BooleanField(
         label=_("Bekend gezicht"), required=False, help_text=_("Je sprak elkaar al eerder. Zonder naam.")
     )
@@ -89,7 +89,6 @@ class ContactForm(KitForm, forms.Form):
     required_texts = {
         "setting": _("Kies waar het gesprek was."),
         "neighbourhood": _("Kies een buurt."),
-        "people": _("Vul in met hoeveel mensen je sprak."),
     }
     MORE = ("day", "known", "language_bridge", "age_group")
 
@@ -137,10 +136,13 @@ class ContactForm(KitForm, forms.Form):
         return bool(told or any(name in self.errors for name in self.MORE) if self.is_bound else told)
 
     def clean_day(self):
-        day = self.cleaned_data["day"]
+        day = self.cleaned_data["day"] or timezone.localdate()
         if day < timezone.localdate() - YEAR and not self._is_day_of_contact(day):
             raise ValidationError(_("Dat is langer dan een jaar geleden. Kies een latere dag."))
         return day
+
+    def clean_people(self):
+        return self.cleaned_data["people"] or 1
 
     def clean_language_bridge(self):
         return self.cleaned_data["language_bridge"] or ContactMoment.Bridge.NONE

@@ -15,7 +15,6 @@ from klapkarre.foundation.kit.months import month_of, years_before
 from klapkarre.foundation.kit.personal import Basis, Fate, Personal
 from klapkarre.foundation.places.models import Neighbourhood
 
-
 # A contact with a step that is still open. The index `contact_to_do` has the same words.
 OPEN = (
     Q(follow_up_on__isnull=False, followed_up_at=None)
@@ -111,9 +110,7 @@ class ContactMoment(models.Model):
     month = models.PositiveIntegerField(editable=False)
     setting = models.CharField(_("waar"), max_length=12, choices=Setting)
     people = models.PositiveSmallIntegerField(_("met hoeveel mensen"), default=1)
-    language_bridge = models.CharField(
-        _("taalbrug"), max_length=12, choices=Bridge, default=Bridge.NONE
-    )
+    language_bridge = models.CharField(_("taalbrug"), max_length=12, choices=Bridge, default=Bridge.NONE)
     age_group = models.CharField(_("leeftijd"), max_length=12, choices=Age, blank=True)
     known = models.CharField(_("bekend"), max_length=10, choices=Known, default=Known.UNKNOWN)
     note = EncryptedTextField(
@@ -148,6 +145,10 @@ class ContactMoment(models.Model):
     def __str__(self):
         return f"{self.when:%Y-%m-%d} {self.setting}"
 
+    def save(self, *args, **kwargs):
+        self.month = month_of(self.when)
+        super().save(*args, **kwargs)
+
     @property
     def open_steps(self):
         """The steps that were asked for and not yet taken."""
@@ -156,10 +157,6 @@ class ContactMoment(models.Model):
             for step, (asked, taken) in STEP_FIELDS.items()
             if getattr(self, asked) and getattr(self, taken) is None
         ]
-
-    def save(self, *args, **kwargs):
-        self.month = month_of(self.when)
-        super().save(*args, **kwargs)
 
 
 class ContactThemeQuerySet(models.QuerySet):

@@ -1,6 +1,6 @@
-"""Does a note hold a number that must not stand there? National numbers, accounts and bank cards, by their check digits.
+"""Does a note hold a number that must not stand there: a national number, an account, a bank card?
 
-A first check of our own; the rest comes with the next version (`python-stdnum`).
+Told by their check digits. A first check of our own; the rest comes with the next version (`python-stdnum`).
 """
 
 import re
@@ -11,7 +11,7 @@ IBAN = re.compile(r"\bBE ?\d{2}(?: ?\d{4}){3}\b", re.IGNORECASE)
 
 
 def is_national_number(digits):
-    """Eleven digits of which the last two are 97 minus the rest modulo 97; births since 2000 count with a 2 in front."""
+    """Eleven digits, the last two being 97 minus the rest modulo 97; births since 2000 count with a 2 in front."""
     if len(digits) != 11 or not 0 <= int(digits[2:4]) <= 52 or int(digits[4:6]) > 31:
         return False
     check = int(digits[9:])

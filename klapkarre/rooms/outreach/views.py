@@ -136,9 +136,7 @@ def change(request, pk):
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.change_contact(
-                contact, form.team(), form.facts(), given["themes"], given["version"] or 0
-            )
+            actions.change_contact(contact, form.team(), form.facts(), given["themes"], given["version"] or 0)
         except actions.ChangedMeanwhile:
             form.show_version(ContactMoment.objects.get(pk=pk).version)
             form.add_error(None, _("Een collega paste dit ook aan. Kijk na en bewaar opnieuw."))

@@ -1,0 +1,123 @@
+import datetime
+
+import pytest
+from django.utils import timezone
+
+from klapkarre.rooms.outreach.figures import age_words, open_steps, own_counts
+from klapkarre.rooms.outreach.models import ContactMoment
+from klapkarre.rooms.outreach.tests.make import make_contact
+
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def contact(team, buurt):
+    return make_contact(team, buurt, follow_up_on=timezone.localdate(), to_refer=True, is_signal=True)
+
+
+def tick(client, contact, step, done="1", **more):
+    return client.post(f"/werk/contacten/{contact.pk}/stap/", {"step": step, "done": done} | more)
+
+
+def left():
+    return ContactMoment.objects.get().open_steps
+
+
+@pytest.mark.parametrize("step", ["opvolgen", "doorverwijzen", "signaal"])
+def test_each_step_is_ticked_on_its_own(client, worker, contact, step):
+    client.force_login(worker)
+    answer = tick(client, contact, step, next="/werk/")
+    assert answer.headers["location"] == "/werk/"
+    assert left() == [one for one in ("opvolgen", "doorverwijzen", "signaal") if one != step]
+    assert set(ContactMoment.objects.to_do()) == {contact}
+
+
+def test_a_tick_twice_is_one_tick_and_can_be_taken_back(client, worker, contact):
+    client.force_login(worker)
+    tick(client, contact, "signaal")
+    first = ContactMoment.objects.get().passed_on_at
+    tick(client, contact, "signaal")
+    assert ContactMoment.objects.get().passed_on_at == first
+    tick(client, contact, "signaal", done="")
+    assert left() == ["opvolgen", "doorverwijzen", "signaal"]
+
+
+def test_a_step_that_was_never_asked_cannot_be_ticked(client, worker, team, buurt):
+    contact = make_contact(team, buurt)
+    client.force_login(worker)
+    tick(client, contact, "doorverwijzen")
+    contact.refresh_from_db()
+    assert contact.referred_at is None
+
+
+@pytest.mark.parametrize("step", ["", "dansen", "\0", "<script>"])
+def test_an_unknown_step_ticks_nothing(client, worker, contact, step):
+    client.force_login(worker)
+    assert tick(client, contact, step).status_code == 302
+    assert len(left()) == 3
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://elders.example/", "//elders.example", "javascript:alert(1)", ""]
+)
+def test_a_tick_never_leads_to_another_site(client, worker, contact, elsewhere):
+    client.force_login(worker)
+    answer = tick(client, contact, "signaal", next=elsewhere)
+    assert answer.headers["location"] == f"/werk/contacten/{contact.pk}/"
+
+
+@pytest.mark.access
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("worker_elsewhere", 404),
+        ("worker_abroad", 404),
+        ("coordinator", 403),
+        ("city", 403),
+        ("volunteer", 403),
+    ],
+)
+def test_nobody_else_ticks(client, request, contact, who, status):
+    client.force_login(request.getfixturevalue(who))
+    assert tick(client, contact, "signaal").status_code == status
+    assert len(left()) == 3
+
+
+def test_steps_stand_in_order_of_haste(worker, team, buurt):
+    today = timezone.localdate()
+    later = make_contact(team, buurt, follow_up_on=today + DAY)
+    very_late = make_contact(team, buurt, follow_up_on=today - 5 * DAY)
+    late = make_contact(team, buurt, follow_up_on=today - DAY, by=worker)
+    now = make_contact(team, buurt, follow_up_on=today)
+    signal = make_contact(team, buurt, is_signal=True, note="Geheim.")
+    make_contact(team, buurt)
+    steps = open_steps(ContactMoment.objects.all(), worker)
+    order = [(name, [todo.contact for todo in todos]) for name, _words, todos in steps.groups]
+    assert order == [("late", [very_late, late]), ("today", [now]), ("soon", [signal]), ("later", [later])]
+    assert (steps.total, steps.late, steps.there_may_be_more) == (5, 2, False)
+    words = [todo.when for _name, _words, todos in steps.groups for todo in todos]
+    assert words == ["5 dagen te laat", "1 dag te laat", "vandaag", "", "morgen"]
+    assert [todo.mine for todo in steps.groups[0][2]] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "vandaag"),
+        (1, "gisteren"),
+        (13, "13 dagen geleden"),
+        (14, "2 weken geleden"),
+        (90, "3 maanden geleden"),
+    ],
+)
+def test_age_in_words(days, words):
+    today = datetime.date(2026, 5, 20)
+    assert age_words(today - days * DAY, today) == words
+
+
+def test_own_counts_are_the_own_and_of_this_week(worker, worker_elsewhere, team, buurt):
+    wednesday = timezone.make_aware(datetime.datetime(2026, 5, 20, 15))
+    for when in (wednesday, wednesday - 2 * DAY, wednesday - 3 * DAY, wednesday + DAY):
+        make_contact(team, buurt, by=worker, people=2, when=when)
+    make_contact(team, buurt, by=worker_elsewhere, when=wednesday)
+    assert own_counts(worker, wednesday) == {"today": 1, "people_today": 2, "week": 2, "people_week": 4}
