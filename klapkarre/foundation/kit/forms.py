@@ -63,6 +63,8 @@ class KitForm:
                 field.error_messages["required"] = self.required_texts[name]
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _guard_text(field)
+            if field.widget.is_hidden:  # not valid there; say it on the form element
+                field.widget.attrs.pop("autocomplete", None)
             if name in self.autocomplete:
                 field.widget.attrs.setdefault("autocomplete", self.autocomplete[name])
 
