@@ -11,6 +11,7 @@ from klapkarre.commands.words import say, words
 PASSES_ON = True
 
 # What the machine's own installation is set to must not change what the tests see.
+KEPT = ("KLAPKARRE_CHROMIUM", "KLAPKARRE_ALLOW_OLD_SQLITE")  # these are about the machine
 OUR_VARIABLES = ("KLAPKARRE_", "DATABASE_", "CACHE_URL", "EMAIL_URL", "STORAGE_URL", "DJANGO_")
 
 
@@ -31,7 +32,11 @@ def run(options):
             "The tests are only in a clone of the project.",
         )
         return 1
-    environment = {key: value for key, value in os.environ.items() if not key.startswith(OUR_VARIABLES)}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name in KEPT or not name.startswith(OUR_VARIABLES)
+    }
     command = [sys.executable, "-m", "pytest", *parallel(options.rest)]
     if options.all:
         command.append("--all")
