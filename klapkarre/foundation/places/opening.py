@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.places.holidays import public_holiday, school_holiday
-from klapkarre.foundation.places.models import OpeningHours
+from klapkarre.foundation.places.models import Closure, ExtraOpening, OpeningHours, Place
 from klapkarre.foundation.places.opening_words import closed_text, no_hours_text, open_text
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -107,13 +107,27 @@ def _end(day, time):
     return max(moment(day, time), local.replace(fold=1).astimezone(datetime.UTC))
 
 
-def day_rows(place, day):
+class Rows(NamedTuple):
+    """The rows of one place, taken out of their managers once: a page looks at them for many days."""
+
+    place: Place
+    hours: list[OpeningHours]
+    closures: list[Closure]
+    extra: list[ExtraOpening]
+
+
+def rows_of(place):
+    return Rows(place, list(place.hours.all()), list(place.closures.all()), list(place.extra_openings.all()))
+
+
+def day_rows(rows, day):
     """The rows that count on this day, and why weekly slots were left out (None when none were)."""
-    extra = [row for row in place.extra_openings.all() if row.day == day]
-    weekly = [row for row in place.hours.all() if row.weekday == day.weekday() and _valid(row, day)]
+    extra = [row for row in rows.extra if row.day == day]
+    weekday = day.weekday()
+    weekly = [row for row in rows.hours if row.weekday == weekday and _valid(row, day)]
     if not weekly:
         return extra, None
-    shut = _shut(place, day)
+    shut = _shut(rows, day)
     if shut:
         return extra, shut
     return extra + _in_season(weekly, day), _out_of_season(weekly, day)
@@ -125,12 +139,12 @@ def _valid(row, day):
     )
 
 
-def _shut(place, day):
+def _shut(rows, day):
     """Why the place is shut the whole day, or None. A closure wins: its reason was written for this place."""
-    for closure in place.closures.all():
+    for closure in rows.closures:
         if closure.first_day <= day <= closure.last_day:
             return LeftOut(closure.reason or _("gesloten"), closure.reason)
-    holiday = public_holiday(day) if place.closed_on_public_holidays else None
+    holiday = public_holiday(day) if rows.place.closed_on_public_holidays else None
     return LeftOut(_("Feestdag: %(name)s") % {"name": _(holiday)}, _(holiday)) if holiday else None
 
 
@@ -152,12 +166,12 @@ def _span(row, day):
     return moment(day, row.opens), _end(last, row.closes)
 
 
-def _spans(place, first_day, last_day):
+def _spans(rows, first_day, last_day):
     """All stretches that start on these days, in UTC, in order; what overlaps or touches is one stretch."""
     spans = []
     for number in range((last_day - first_day).days + 1):
         day = first_day + number * DAY
-        spans += [_span(row, day) for row in day_rows(place, day)[0]]
+        spans += [_span(row, day) for row in day_rows(rows, day)[0]]
     merged = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
         if merged and start <= merged[-1][1]:
@@ -171,7 +185,7 @@ def open_intervals(place, start, end):
     """When the place is open between two moments: intervals in order, apart from each other, cut to the period."""
     start, end = start.astimezone(datetime.UTC), end.astimezone(datetime.UTC)
     # A slot of the day before may still be running.
-    spans = _spans(place, _day(start) - DAY, _day(end))
+    spans = _spans(rows_of(place), _day(start) - DAY, _day(end))
     return [
         Interval(max(begin, start).astimezone(BRUSSELS), min(stop, end).astimezone(BRUSSELS))
         for begin, stop in spans
@@ -187,48 +201,49 @@ def status(place, now=None):
     """Is the place open, until when, or when does it open again and why not now."""
     now = (now or timezone.now()).astimezone(datetime.UTC)
     today = _day(now)
-    spans = _spans(place, today - DAY, today + LONG * DAY)
+    rows = rows_of(place)
+    spans = _spans(rows, today - DAY, today + LONG * DAY)
     current = next((span for span in spans if span[0] <= now < span[1]), None)
     if current:
         until = current[1].astimezone(BRUSSELS)
         return Status(Kind.OPEN, open_text(until, today), until=until)
-    if not _has_hours(place, today):
+    if not _has_hours(rows, today):
         return Status(Kind.UNKNOWN, no_hours_text(place.number_to_call))
-    opens = next((span[0] for span in spans if span[0] > now), None) or _much_later(place, today)
-    return _closed(place, today, opens.astimezone(BRUSSELS) if opens else None)
+    opens = next((span[0] for span in spans if span[0] > now), None) or _much_later(rows, today)
+    return _closed(rows, today, opens.astimezone(BRUSSELS) if opens else None)
 
 
-def _has_hours(place, today):
+def _has_hours(rows, today):
     """Hours that have lapsed are not known any more."""
-    return any(row.valid_until is None or row.valid_until >= today for row in place.hours.all()) or any(
-        row.day >= today for row in place.extra_openings.all()
+    return any(row.valid_until is None or row.valid_until >= today for row in rows.hours) or any(
+        row.day >= today for row in rows.extra
     )
 
 
-def _much_later(place, today):
+def _much_later(rows, today):
     for number in range(LONG, LOOK_AHEAD):
-        spans = _spans(place, today + number * DAY, today + number * DAY)
+        spans = _spans(rows, today + number * DAY, today + number * DAY)
         if spans:
             return spans[0][0]
     return None
 
 
-def _closed(place, today, opens_at):
+def _closed(rows, today, opens_at):
     days = (opens_at.date() - today).days if opens_at else None
     if days == 0:
         return Status(Kind.LATER_TODAY, closed_text(today, opens_at), opens_at=opens_at)
-    day, left_out = _first_left_out(place, today, days or LONG)
+    day, left_out = _first_left_out(rows, today, days or LONG)
     label, why = left_out or ("", "")
-    text = closed_text(today, opens_at, day, why, place.number_to_call)
+    text = closed_text(today, opens_at, day, why, rows.place.number_to_call)
     kind = Kind.ANOTHER_DAY if days and days < LONG else Kind.CLOSED_LONG
     return Status(kind, text, opens_at=opens_at, reason=label)
 
 
-def _first_left_out(place, today, days):
+def _first_left_out(rows, today, days):
     """The first day from today on which people would stand before a shut door, and why."""
     for number in range(days):
         day = today + number * DAY
-        left_out = day_rows(place, day)[1]
+        left_out = day_rows(rows, day)[1]
         if left_out:
             return day, left_out
     return None, None
@@ -236,21 +251,23 @@ def _first_left_out(place, today, days):
 
 def week(place, day):
     """The seven days from this one, for the table of hours on the page and on paper."""
-    return [_week_day(place, day + number * DAY) for number in range(7)]
+    rows = rows_of(place)
+    return [_week_day(rows, day + number * DAY) for number in range(7)]
 
 
 def exceptions(place, first_day, days):
     """The days that differ from the weekly hours, for who plans further than this week."""
-    found = (_week_day(place, first_day + number * DAY) for number in range(days))
-    extra_days = {row.day for row in place.extra_openings.all()}
+    rows = rows_of(place)
+    found = (_week_day(rows, first_day + number * DAY) for number in range(days))
+    extra_days = {row.day for row in rows.extra}
     return [one for one in found if one.reason or one.day in extra_days]
 
 
-def _week_day(place, day):
-    rows, left_out = day_rows(place, day)
-    rows.sort(key=lambda row: (row.opens, row.closes))
+def _week_day(rows, day):
+    found, left_out = day_rows(rows, day)
+    found.sort(key=lambda row: (row.opens, row.closes))
     slots = []
-    for row in rows:
+    for row in found:
         note = getattr(row, "note", "")
         touches = slots and slots[-1].closes >= row.opens and slots[-1].closes > slots[-1].opens
         if touches and row.closes > row.opens and not (note or slots[-1].note):

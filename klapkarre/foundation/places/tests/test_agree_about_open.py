@@ -5,7 +5,15 @@ import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from klapkarre.foundation.places.opening import BRUSSELS, Kind, day_rows, open_intervals, status, week
+from klapkarre.foundation.places.opening import (
+    BRUSSELS,
+    Kind,
+    day_rows,
+    open_intervals,
+    rows_of,
+    status,
+    week,
+)
 from klapkarre.foundation.places.tests.making import make_place
 
 UTC = datetime.UTC
@@ -37,7 +45,7 @@ def open_by_the_clock(place, at):
     local = at.astimezone(BRUSSELS)
     face = local.replace(tzinfo=None)
     for day in (local.date() - DAY, local.date()):
-        for row in day_rows(place, day)[0]:
+        for row in day_rows(rows_of(place), day)[0]:
             opens = datetime.datetime.combine(day, row.opens)
             closes = datetime.datetime.combine(day if row.closes > row.opens else day + DAY, row.closes)
             if opens <= face < closes:
@@ -131,7 +139,7 @@ def test_the_week_has_seven_days_and_a_reason_only_where_slots_were_left_out(pla
     found = week(place, day)
     assert [one.day for one in found] == [day + number * DAY for number in range(7)]
     for one in found:
-        rows, left_out = day_rows(place, one.day)
+        rows, left_out = day_rows(rows_of(place), one.day)
         assert bool(one.slots) is bool(rows)
         assert bool(one.reason) is (left_out is not None)
 

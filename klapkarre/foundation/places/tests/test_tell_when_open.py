@@ -10,6 +10,7 @@ from klapkarre.foundation.places.opening import (
     LeftOut,
     day_rows,
     open_intervals,
+    rows_of,
     status,
     week,
 )
@@ -203,6 +204,6 @@ def test_hours_follow_the_clock_on_the_nights_when_it_changes(night, hours, time
 
 def test_a_closure_leaves_out_the_night_that_starts_on_it_and_no_other():
     place = make_place(NIGHT, [("2026-11-27", "2026-11-27", "Verhuis")])
-    assert day_rows(place, datetime.date(2026, 11, 27)) == ([], LeftOut("Verhuis", "Verhuis"))
+    assert day_rows(rows_of(place), datetime.date(2026, 11, 27)) == ([], LeftOut("Verhuis", "Verhuis"))
     place = make_place(NIGHT, [("2026-11-28", "2026-11-28", "Verhuis")])
     assert status(place, at("2026-11-28 1.00")).is_open

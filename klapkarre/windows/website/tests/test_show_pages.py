@@ -152,7 +152,7 @@ def test_a_point_shows_its_week_with_exceptions(read, buurt):
     assert "Molenstraat 1 9200 Proefdorp" in words
     assert "14 uur tot 16 uur (Ruilbeurs)" in words
     assert "Later is het anders" in words
-    assert "dicht, Teamdag" in words
+    assert "dicht: Teamdag" in words
     assert words.count("dicht") >= 7
     assert "Druk deze uren af" in words
 
