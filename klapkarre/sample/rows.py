@@ -55,6 +55,7 @@ def contact(rng, team, neighbourhood, by, when, **given):
         neighbourhood_id=neighbourhood.pk,
         by_id=by and by.pk,
         when=when,
+        created_at=when,
         month=month_of(when),
         setting=given.pop("setting", None) or rng.choice(SETTINGS),
         people=given.pop("people", None) or rng.choice(PEOPLE),

@@ -1,0 +1,164 @@
+"""Runs inside one data folder, as a process of its own: fill it, or find out what the benchmarks must ask.
+
+`python -m bench.prepare build TEAMS YEARS` makes tables and sample data; `python -m bench.prepare facts` writes
+`facts.json`: paths, sessions, forms, query counts, and the raw SQL of the results.
+"""
+
+import json
+import sys
+import uuid
+
+import django
+
+
+def build(teams, years):
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from klapkarre import sample
+
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    sample.generate(int(teams), int(years))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def session_of(user):
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+
+
+def queries(path, cookie="", form=None):
+    """How many queries a page takes the first time, or a form when it is sent; sessions and login included."""
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    cache.clear()
+    client = Client(headers={"cookie": cookie} if cookie else None, SERVER_NAME="localhost")
+    with CaptureQueriesContext(connection) as seen:
+        answer = client.post(path, form) if form else client.get(path)
+    if answer.status_code != (302 if form else 200):
+        raise RuntimeError(f"{path} answers {answer.status_code}")
+    return len(seen)
+
+
+def facts():
+    from django.conf import settings
+    from django.utils import timezone
+
+    from klapkarre.foundation.accounts.models import Team, User
+    from klapkarre.foundation.places.models import Place
+    from klapkarre.rooms.agenda.models import Activity
+
+    team = Team.objects.select_related("organisation").order_by("pk").first()
+    worker = User.objects.filter(memberships__team=team).order_by("pk").first()
+    coordinator = User.objects.get(username="proef-coordinator-1")
+    point = Place.objects.points().filter(neighbourhood__in=team.neighbourhoods.all()).order_by("pk").first()
+    coming = Activity.objects.published().upcoming().order_by("starts_at", "pk")
+    with_list = coming.filter(team=team, starts_at__gt=timezone.now(), capacity__isnull=False)
+    Activity.objects.filter(pk__in=list(with_list.values_list("pk", flat=True))).update(capacity=30000)
+    found = {
+        "pages": {
+            "home": "/",
+            "agenda": "/activiteiten/",
+            "activity": f"/activiteiten/{coming.first().pk}/",
+            "neighbourhood": point.neighbourhood.get_absolute_url(),
+            "point": point.get_absolute_url(),
+        },
+        "sign_up": [f"/activiteiten/{pk}/aanmelden/" for pk in with_list.values_list("pk", flat=True)],
+        "contact": {"path": "/werk/contacten/nieuw/", "neighbourhood": point.neighbourhood_id},
+        "tap": f"/werk/onthaal/{point.slug}/tik/",
+        "worker": session_of(worker),
+        "coordinator": session_of(coordinator),
+        "csrf": f"{settings.CSRF_COOKIE_NAME}={'c' * 32}",
+        "rows": rows_in_all(),
+        "floor": floor_rows(team, worker, point, with_list.first()),
+    }
+    found["queries"] = {name: queries(path) for name, path in found["pages"].items()}
+    found["queries"]["results"] = queries("/resultaten/", found["coordinator"])
+    contact = {"setting": "straat", "neighbourhood": point.neighbourhood_id, "themes": ["babbel", "digitaal"]}
+    contact |= {"people": 1, "day": timezone.localdate().isoformat(), "language_bridge": "geen"}
+    forms = {
+        "sign_up": (found["sign_up"][0], "", {"name": "Fientje Voorbeeld"}),
+        "contact": (found["contact"]["path"], found["worker"], contact),
+        "tap": (found["tap"], found["worker"], {"reason": "babbel"}),
+    }
+    for name, (path, cookie, given) in forms.items():
+        found["queries"][name] = queries(path, cookie, given | {"key": str(uuid.uuid4())})
+    found["results_sql"] = results_sql(coordinator)
+    (settings.DATA / "facts.json").write_text(json.dumps(found, default=str))
+
+
+def rows_in_all():
+    from klapkarre.rooms.agenda.models import Activity, SignUp
+    from klapkarre.rooms.counter.models import Visit
+    from klapkarre.rooms.outreach.models import ContactMoment
+
+    return {model.__name__: model.objects.count() for model in (ContactMoment, Visit, Activity, SignUp)}
+
+
+def floor_rows(team, worker, point, activity):
+    """Complete rows for the raw inserts: every column, as our forms would fill them."""
+    from klapkarre.foundation.kit.months import month_of
+    from klapkarre.rooms.agenda.models import SignUp
+    from klapkarre.rooms.counter.models import Visit
+    from klapkarre.rooms.outreach.models import ContactMoment
+
+    own = {"organisation": team.organisation, "team": team, "by": worker}
+    rows = {
+        "sign_up": SignUp(organisation=team.organisation, activity=activity),
+        "contact": ContactMoment(**own, neighbourhood=point.neighbourhood, setting="straat"),
+        "tap": Visit(**own, place=point, reason="babbel"),
+    }
+    for name, moment in (("contact", "when"), ("tap", "at")):
+        rows[name].month = month_of(getattr(rows[name], moment))
+    return {name: _as_stored(row) for name, row in rows.items()}
+
+
+def _as_stored(row):
+    stored = {}
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        stored[field.column] = value.hex if isinstance(value, uuid.UUID) else value
+    return stored
+
+
+def results_sql(user):
+    """The aggregates of the results page with their values, as the database gets them."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from klapkarre.windows.results.figures import figures_of
+    from klapkarre.windows.results.forms import ResultsForm
+    from klapkarre.windows.results.goals import covenant_lines, team_lines
+
+    teams = team_lines(user.team_ids)
+    covenants = covenant_lines(teams[0].organisation)
+    form = ResultsForm({}, teams=teams, covenants=covenants)
+    form.is_valid()
+    with CaptureQueriesContext(connection) as seen:
+        figures_of(teams, form.period())
+    return [query["sql"] for query in seen]
+
+
+def main():
+    django.setup()
+    {"build": build, "facts": facts}[sys.argv[1]](*sys.argv[2:])
+
+
+if __name__ == "__main__":
+    main()
