@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 
@@ -48,30 +49,35 @@ def demo_folder(tmp_path_factory):
         folder = folder.parent
     folder = folder / "demo-town"
     folder.mkdir(exist_ok=True)
-    environment = _environment(folder)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        filled = subprocess.run(
-            [sys.executable, "-m", "klapkarre", "demo", "--prepare-only"],
-            cwd=machine.ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return fill(folder)
+
+
+def fill(folder):
+    """Fill a demo town in this folder. Returns the environment that opens it."""
+    environment = _environment(folder)
+    filled = subprocess.run(
+        [sys.executable, "-m", "klapkarre", "demo", "--prepare-only"],
+        cwd=machine.ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert filled.returncode == 0, filled.stdout[-3000:] + filled.stderr[-3000:]
     return environment
 
 
-@pytest.fixture(scope="session")
-def site(demo_folder):
-    """Address of a server with the demo town."""
+@contextmanager
+def served(environment):
+    """A server for the demo town of this environment; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "klapkarre", "demo", "--bind", f"127.0.0.1:{port}", "--workers", "1"]
     server = subprocess.Popen(
-        command, cwd=machine.ROOT, env=demo_folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=machine.ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     address = f"http://localhost:{port}"
     try:
@@ -86,6 +92,20 @@ def site(demo_folder):
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def site(demo_folder):
+    """Address of a server with the demo town that all browser tests share."""
+    with served(demo_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory):
+    """Address of a demo town that no other test touches, for tests that count what they did."""
+    with served(fill(tmp_path_factory.mktemp("own-town"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
