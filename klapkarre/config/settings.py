@@ -154,6 +154,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = SERVE_SOURCES
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+
+def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
+    """Files are for our own pages only, like the pages themselves."""
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+
 
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://klapkarre?max_entries=2000")}
 _email = env.dj_email_url("EMAIL_URL", "console://")
