@@ -293,7 +293,13 @@ class NewActivityForm(ActivityForm):
 
     key = KeyField(required=False)
     every = forms.TypedChoiceField(label=_("Hoe vaak?"), choices=EVERY, coerce=int, initial=0)
-    until = DayField(label=_("Tot en met welke dag?"), near=(), past=True, required=False)
+    until = DayField(
+        label=_("Tot en met welke dag?"),
+        help_text=_("Enkel als het terugkomt. Eerst zie je alle dagen."),
+        near=(),
+        past=True,
+        required=False,
+    )
 
     def clean(self):
         values = super().clean()

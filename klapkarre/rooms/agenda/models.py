@@ -289,6 +289,10 @@ class SignUp(models.Model):
         return f"{self.pk}"
 
     @property
+    def is_open(self):
+        return self.state in self.OPEN
+
+    @property
     def to_tell(self):
         """The same as the queryset's `to_tell`, for one row whose activity is at hand."""
         if self.told_at is not None:

@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import re
 import uuid
 
 import pytest
@@ -31,6 +32,10 @@ def link(row):
     return f"/activiteiten/briefje/{slips.token_of(row)}/"
 
 
+def shown_code(page):
+    return re.findall(r'<span class="code">([a-z0-9]+)</span>', page.text)
+
+
 def over(activity):
     Activity.objects.filter(pk=activity.pk).update(
         starts_at=activity.starts_at - 3 * DAY, ends_at=activity.ends_at - 3 * DAY
@@ -40,7 +45,14 @@ def over(activity):
 def test_the_link_shows_the_seat(client, row):
     page = client.get(link(row))
     assert "Je hebt een plaats" in page.text
-    assert slips.code_of(row) in page.text
+    assert shown_code(page) == slips.code_of(row).split("-")
+
+
+def test_the_sheet_on_paper_says_the_same(client, row):
+    page = client.get(link(row) + "?blad=1")
+    assert shown_code(page) == slips.code_of(row).split("-")
+    assert "no-store" in page.headers["cache-control"]
+    assert "testserver/activiteiten/briefje/" in page.text
 
 
 def test_nobody_keeps_or_finds_a_slip(client, row):
@@ -209,5 +221,5 @@ def test_a_worker_prints_a_slip_again(client, worker, row):
 
 def test_a_cancelled_seat_keeps_its_code_to_itself(client, row):
     actions.cancel(row)
-    assert slips.code_of(row) not in client.get(link(row)).text
+    assert shown_code(client.get(link(row))) == []
     assert SignUp.objects.get().state == "cancelled"

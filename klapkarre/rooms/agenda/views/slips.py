@@ -39,6 +39,7 @@ def _between_us(view):
 
 @_between_us
 def slip(request, token):
+    """What, when, where, the code and the way out; `?blad` is the same on paper."""
     found = slips.by_token(token)
     if found is None:
         return _gone(request)
@@ -47,8 +48,7 @@ def slip(request, token):
     context = {
         "slip": found,
         "activity": activity,
-        "code": slips.code_of(found),
-        "spelled": [" ".join(part.upper()) for part in slips.code_of(found).split("-")],
+        "spelled": _spelled(slips.code_of(found)),
         "token": token,
         "host": request.get_host(),
         "qr": _qr(link),
@@ -56,7 +56,12 @@ def slip(request, token):
         "human": human(activity),
         "today": timezone.localdate(),
     }
-    return render(request, "agenda/slip.html", context)
+    return render(request, "agenda/slip_sheet.html" if "blad" in request.GET else "agenda/slip.html", context)
+
+
+def _spelled(code):
+    """The parts of a code, the words with their letters apart."""
+    return [(part, "" if part.isdigit() else " ".join(part.upper())) for part in code.split("-")]
 
 
 def _qr(link):
