@@ -4,7 +4,7 @@ import datetime
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -23,7 +23,8 @@ WEEK = datetime.timedelta(days=7)
 # After the week in the table: how far ahead the page tells that hours differ, and how many such days.
 WEEKS_AHEAD = 8
 MOST_EXCEPTIONS = 6
-# One look at a town must stay small, also where hundreds of towns share an installation.
+# Home stays light in a large town: it looks at so many points for the ones that open first.
+MOST_POINTS = 60
 MOST_WELCOMES = 12
 
 
@@ -38,9 +39,8 @@ def home(request):
         letters = [(letter, list(ones)) for letter, ones in by_letter]
         return render(request, "website/pick_town.html", {"letters": letters})
     # The soonest first; a town with more points shows the rest on their own page.
-    points = point_rows(_points_of(town)[:POINTS_ON_A_PAGE], now)
+    points = point_rows(_points_of(town)[:MOST_POINTS], now)
     this_week = {"neighbourhood__municipality": town, "starts_at__lt": now + WEEK}
-    welcomes = Welcome.objects.filter(place__neighbourhood__municipality=town, place__kind=Place.Kind.POINT)
     context = {
         "town": town,
         "many": len(towns) > 1,
@@ -49,7 +49,7 @@ def home(request):
         "first": points[0].status.kind if points else "",
         "more_points": len(points) > AT_HOME,
         "activities": next_activities(now, AT_HOME, **this_week),
-        "welcomes": _welcomes(welcomes.order_by("position", "pk").values("text", "icon").distinct()),
+        "welcomes": _welcomes_of(town),
     }
     return render(request, "website/home.html", context)
 
@@ -73,11 +73,12 @@ def _points_of(town):
     return Place.objects.points().with_hours().filter(neighbourhood__municipality=town).order_by("name", "pk")
 
 
-def _welcomes(rows):
-    """Each thing you can come for once, in the order of the points."""
-    return list({row["text"]: row for row in reversed(rows[: MOST_WELCOMES * 3])}.values())[::-1][
-        :MOST_WELCOMES
-    ]
+def _welcomes_of(town):
+    """Each thing you can come for once, in the order in which the points name them."""
+    rows = Welcome.objects.filter(place__neighbourhood__municipality=town, place__kind=Place.Kind.POINT)
+    return (
+        rows.values("text", "icon").annotate(first=Min("position")).order_by("first", "text")[:MOST_WELCOMES]
+    )
 
 
 def human(town):

@@ -73,6 +73,17 @@ def test_home_shows_this_week_and_what_you_can_come_for_once(read, team, buurt, 
     assert (words.count("Een babbel"), words.count("Hulp met papieren")) == (1, 1)
 
 
+def test_home_of_a_large_town_shows_what_is_open_and_every_reason(read, buurt):
+    for number in range(40):
+        place = make_point(buurt, f"Punt {number:02}", always_open=number == 39)
+        for position, text in enumerate(("Een babbel", "Hulp met papieren", "Vuilniszakken")):
+            Welcome.objects.create(place=place, position=position, text=text)
+    words = read("/")
+    assert "Kom gewoon binnen. Punt 39 Nu open" in words
+    assert "Toon alle buurtpunten" in words
+    assert words.endswith("Een babbel Hulp met papieren Vuilniszakken")
+
+
 def test_home_of_an_empty_installation_stands(read, db):
     assert read("/") == "Welkom Hier staat nog geen gemeente. Kom later nog eens kijken."
 
