@@ -18,6 +18,7 @@ from klapkarre.windows.website.rows import PointRow, next_activities, point_rows
 AT_HOME = 6
 NEXT = 6
 ON_A_PAGE = 30
+TOWNS_AT_ONCE = 24
 POINTS_ON_A_PAGE = 20
 WEEK = datetime.timedelta(days=7)
 # After the week in the table: how far ahead the page tells that hours differ, and how many such days.
@@ -28,16 +29,14 @@ MOST_POINTS = 60
 MOST_WELCOMES = 12
 
 
-@public_page(params=("gemeente",))
+@public_page(params=("gemeente", "letter"))
 def home(request):
     """Is someone there now, what is on this week, what can I come for. With many towns: first choose yours."""
     now = timezone.now()
     towns = list(Municipality.objects.all())
     town = _chosen(towns, request.GET.get("gemeente", ""))
     if town is None:
-        by_letter = groupby(sorted(towns, key=_first_word), key=lambda one: _first_word(one)[:1].upper())
-        letters = [(letter, list(ones)) for letter, ones in by_letter]
-        return render(request, "website/pick_town.html", {"letters": letters})
+        return render(request, "website/pick_town.html", _towns_to_pick(towns, request.GET.get("letter", "")))
     # The soonest first; a town with more points shows the rest on their own page.
     points = point_rows(_points_of(town)[:MOST_POINTS], now)
     this_week = {"neighbourhood__municipality": town, "starts_at__lt": now + WEEK}
@@ -52,6 +51,19 @@ def home(request):
         "welcomes": _welcomes_of(town),
     }
     return render(request, "website/home.html", context)
+
+
+def _towns_to_pick(towns, letter):
+    """All towns when they are few; else their first letters, and the towns of the letter that was chosen."""
+    towns = sorted(towns, key=_first_word)
+    letters = list(dict.fromkeys(_first_word(town)[:1].upper() for town in towns))
+    if len(towns) <= TOWNS_AT_ONCE:
+        return {"towns": towns}
+    return {
+        "letters": letters,
+        "letter": letter if letter in letters else "",
+        "towns": [town for town in towns if _first_word(town)[:1].upper() == letter],
+    }
 
 
 def _first_word(town):
