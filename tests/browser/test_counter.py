@@ -90,7 +90,7 @@ def test_a_lost_answer_counts_once(counter):
     tap(counter)
     counter.wait_for_selector("[data-unsent]:visible")
     assert len(sent) == 1
-    counter.click("[data-again]")
+    counter.click("[data-again] button")
     wait_for_count(counter, before + 1)
     assert on_server(counter) == before + 1
 

@@ -51,7 +51,16 @@ class ContactForm(KitForm, forms.Form):
         label=_("Waarover"), required=False, choices=Theme.choices, widget=forms.CheckboxSelectMultiple
     )
     people = forms.IntegerField(
-        label=_("Hoeveel mensen"), min_value=1, max_value=500, initial=1, required=False
+        label=_("Hoeveel mensen"),
+        min_value=1,
+        max_value=500,
+        initial=1,
+        required=False,
+        error_messages={
+            "invalid": _("Met hoeveel mensen sprak je? Vul een getal in."),
+            "min_value": _("Met hoeveel mensen sprak je? Vul 1 of meer in."),
+            "max_value": _("Met hoeveel mensen sprak je? Vul hoogstens 500 in."),
+        },
     )
     follow_up = forms.BooleanField(label=_("Opvolgen"), required=False)
     follow_up_on = DayField(label=_("Wanneer opvolgen"), near=(1, 7), required=False)

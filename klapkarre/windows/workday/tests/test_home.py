@@ -104,9 +104,7 @@ def test_points_that_open_today_come_first(worker, team, buurt, other_buurt, poi
         municipality=buurt.municipality, parent=buurt, name="Molenhoek", slug="molenhoek"
     )
     open_now = Place.objects.create(neighbourhood=part, name="Zuidpunt", slug="zuidpunt")
-    OpeningHours.objects.create(
-        place=open_now, weekday=2, opens=datetime.time(14), closes=datetime.time(17)
-    )
+    OpeningHours.objects.create(place=open_now, weekday=2, opens=datetime.time(14), closes=datetime.time(17))
     Place.objects.create(neighbourhood=other_buurt, name="Elders", slug="elders")
     found = today.points(worker, now)
     assert [(one.place, one.is_open, one.opens_today) for one in found] == [
@@ -205,9 +203,7 @@ def test_the_day_costs_the_same_for_more_rows(
         )
         SignUp.objects.create(organisation_id=team.organisation_id, activity=activity, moved_up_at=now)
         place = Place.objects.create(neighbourhood=buurt, name=f"Punt {number}", slug=f"punt-{number}")
-        OpeningHours.objects.create(
-            place=place, weekday=2, opens=datetime.time(9), closes=datetime.time(12)
-        )
+        OpeningHours.objects.create(place=place, weekday=2, opens=datetime.time(9), closes=datetime.time(12))
     client.force_login(request.getfixturevalue(who))
     with django_assert_num_queries(queries):
         client.get("/werk/")

@@ -32,7 +32,7 @@ function fail(sentence) {
   box.querySelector("[data-sentence]").textContent = sentence;
   const waiting = box.querySelector("[data-waiting]");
   waiting.textContent = queue.length === 1 ? words.one : words.more.replace("{n}", queue.length);
-  waiting.hidden = box.querySelector("[data-again]").hidden = !queue.length;
+  box.querySelector("[data-again]").hidden = !queue.length;
   box.hidden = false;
   said.textContent = "";
 }
@@ -43,25 +43,32 @@ const counted = (answer) => answer.status === 200 && answer.getResponseHeader("K
 // What went wrong, and whether sending the same again can ever help.
 function outcome(answer) {
   if (!answer || !answer.status || answer.status >= 500) return { sentence: words.failed, final: false };
-  if (new URL(answer.responseURL).pathname.startsWith("/login")) return { sentence: words.out, final: false };
+  if (new URL(answer.responseURL || location.href).pathname.startsWith("/login")) return { sentence: words.out, final: false };
   if (answer.status === 403) return { sentence: words.reload, final: false };
   return { sentence: words.refused, final: true };
 }
 
+// Send one item; the answer of the server, or null when none came.
+async function post(item) {
+  let answer = null;
+  const hear = (event) => { answer = event.detail.xhr; };
+  form.addEventListener("htmx:afterRequest", hear, { once: true });
+  try {
+    await window.htmx.ajax("POST", item.action, {
+      source: form, target: "#stand", swap: "outerHTML", values: item.values,
+    });
+  } catch { /* What came of it stands in `answer`. */ }
+  form.removeEventListener("htmx:afterRequest", hear);
+  return answer;
+}
+
+// One at a time and in order, until the queue is empty or something is wrong.
 async function send() {
   if (busy) return;
   busy = true;
   while (queue.length) {
     const item = queue[0];
-    let answer = null;
-    const hear = (event) => { answer = event.detail.xhr; };
-    form.addEventListener("htmx:afterRequest", hear, { once: true });
-    try {
-      await window.htmx.ajax("POST", item.action, {
-        source: form, target: "#stand", swap: "outerHTML", values: item.values,
-      });
-    } catch { /* What came of it stands in `answer`. */ }
-    form.removeEventListener("htmx:afterRequest", hear);
+    const answer = await post(item);
     const wrong = answer && counted(answer) ? null : outcome(answer);
     if (!wrong || wrong.final) {
       queue.shift();
@@ -98,7 +105,7 @@ document.addEventListener("submit", (event) => {
   else return;
   event.preventDefault();
 });
-box.querySelector("[data-again]").addEventListener("click", send);
+box.querySelector("[data-again] button").addEventListener("click", send);
 addEventListener("online", send);
 addEventListener("beforeunload", (event) => { if (queue.length) event.preventDefault(); });
 
