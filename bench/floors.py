@@ -23,7 +23,7 @@ _pages = {}
 
 
 def page_file(path):
-    return PAGES / (path.strip("/").replace("/", "__") or "home")
+    return PAGES / (path.partition("?")[0].strip("/").replace("/", "__") or "home")
 
 
 def pages(environ, start_response):

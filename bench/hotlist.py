@@ -44,7 +44,7 @@ TEMPLATE = """{{ before }}{% for day, ones in days %}
     {% for a in ones %}
     <li class="card{% if a.on %} card-now{% endif %}">
       <h3><a href="/activiteiten/{{ a.id }}/">{{ a.title }}</a></h3>
-      <p>{{ icon('clock') }}{% if a.on %}<b>Nu bezig, tot {{ a.ends|clock }}</b>{% else %}{{ a.starts|clock }} tot {{ a.ends|clock }}{% endif %}</p>
+      <p>{{ icon('clock') }}{% if a.on %}<b>Nu bezig, tot {{ a.ends|clock }}</b>{% else %}Van {{ a.starts|clock }} tot {{ a.ends|clock }}{% endif %}</p>
       <p>{{ icon('map-pin') }}{% if a.place %}{{ a.place }}{% else %}{{ a.where }}, {{ a.neighbourhood }}{% endif %}</p>
       <p class="row">{% if a.cancelled %}<span class="tag tag-stop">{{ icon('calendar-off') }}Gaat niet door</span>{% elif a.sign_up_kind == 'none' %}<span class="tag tag-ok">{{ icon('door-enter') }}Gewoon binnenlopen</span>{% elif a.left == 0 %}<span class="tag tag-warn">{{ icon('users') }}Vol. Er is een wachtlijst</span>{% elif a.left is not none and a.left < 10 %}<span class="tag tag-info">{{ icon('users') }}Nog {{ a.left }} {% if a.left == 1 %}plaats{% else %}plaatsen{% endif %}</span>{% else %}<span class="tag tag-info">{{ icon('users') }}Meld je aan</span>{% endif %}{% if not a.cancelled %}<span class="tag">{{ icon('currency-euro') }}{{ a.price_cents|euro }}</span>{% endif %}</p>
       {% if a.cancelled and a.cancelled_because %}<p>{{ a.cancelled_because }}</p>{% endif %}
@@ -137,7 +137,7 @@ def render():
 def raw_row(a):
     """One card, as fast as Python writes text."""
     end = clock_words(a["ends"])
-    when = f"<b>Nu bezig, tot {end}</b>" if a["on"] else f"{clock_words(a['starts'])} tot {end}"
+    when = f"<b>Nu bezig, tot {end}</b>" if a["on"] else f"Van {clock_words(a['starts'])} tot {end}"
     where = escape(a["place"] or f"{a['where']}, {a['neighbourhood']}")
     left = a["left"]
     if a["cancelled"]:

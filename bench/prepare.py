@@ -4,6 +4,8 @@
 `facts.json`: paths, sessions, forms, query counts, and the raw SQL of the results.
 """
 
+import datetime
+import itertools
 import json
 import sys
 import uuid
@@ -61,19 +63,21 @@ def facts():
     from django.utils import timezone
 
     from klapkarre.foundation.accounts.models import Team, User
-    from klapkarre.foundation.places.models import Place
+    from klapkarre.foundation.places.models import Municipality, Place
     from klapkarre.rooms.agenda.models import Activity
 
     team = Team.objects.select_related("organisation").order_by("pk").first()
     worker = User.objects.filter(memberships__team=team).order_by("pk").first()
     coordinator = User.objects.get(username="proef-coordinator-1")
     point = Place.objects.points().filter(neighbourhood__in=team.neighbourhoods.all()).order_by("pk").first()
+    town = point.neighbourhood.municipality
     coming = Activity.objects.published().upcoming().order_by("starts_at", "pk")
+    thirty_coming(coming)
     with_list = coming.filter(team=team, starts_at__gt=timezone.now(), capacity__isnull=False)
     Activity.objects.filter(pk__in=list(with_list.values_list("pk", flat=True))).update(capacity=30000)
     found = {
         "pages": {
-            "home": "/",
+            "home": f"/?gemeente={town.slug}" if Municipality.objects.count() > 1 else "/",
             "agenda": "/activiteiten/",
             "activity": f"/activiteiten/{coming.first().pk}/",
             "neighbourhood": point.neighbourhood.get_absolute_url(),
@@ -109,6 +113,15 @@ def rows_in_all():
     from klapkarre.rooms.outreach.models import ContactMoment
 
     return {model.__name__: model.objects.count() for model in (ContactMoment, Visit, Activity, SignUp)}
+
+
+def thirty_coming(coming):
+    """Fill the first page of the agenda (30 rows) when the town has fewer: the same activities once more, next week."""
+    rows, week = list(coming), datetime.timedelta(weeks=1)
+    for turn, row in enumerate(itertools.islice(itertools.cycle(rows), max(0, 30 - len(rows)))):
+        later = week * (1 + turn // len(rows))
+        row.pk, row.starts_at, row.ends_at = None, row.starts_at + later, row.ends_at + later
+        row.save()
 
 
 def floor_rows(team, worker, point, activity):
