@@ -33,7 +33,9 @@ def open_text(until, today):
 
 def closed_text(today, opens_at, left_out_on=None, why="", phone=""):
     """Donderdag weer open om 9 uur; before it, when that is not as usual: Vandaag dicht: Wapenstilstand."""
-    opens = _opens(today, opens_at, phone)
+    if opens_at is None:
+        return _shut_for_now(why.rstrip(". "), phone)
+    opens = _opens(today, opens_at)
     if left_out_on is None:
         return opens
     day = _day_name(left_out_on, today)
@@ -41,12 +43,17 @@ def closed_text(today, opens_at, left_out_on=None, why="", phone=""):
         shut = _("%(day)s dicht: %(reason)s.") % {"day": day, "reason": why.rstrip(". ")}
     else:
         shut = _("%(day)s dicht.") % {"day": day}
-    return f"{_capital(shut)} {opens.rstrip('.')}."
+    return f"{_capital(shut)} {opens}."
 
 
-def _opens(today, opens_at, phone):
-    if opens_at is None:
-        return _("Voorlopig dicht, bel %(phone)s") % {"phone": phone} if phone else _("Voorlopig dicht")
+def _shut_for_now(why, phone):
+    """Nobody knows until when, so the way to a human goes with it."""
+    shut = _("Voorlopig dicht: %(reason)s.") % {"reason": why} if why else _("Voorlopig dicht.")
+    call = _("Bel %(phone)s.") % {"phone": phone} if phone else ""
+    return f"{shut} {call}".strip()
+
+
+def _opens(today, opens_at):
     days, time = (opens_at.date() - today).days, clock(opens_at)
     if days == 0:
         return _("Straks open om %(time)s") % {"time": time}

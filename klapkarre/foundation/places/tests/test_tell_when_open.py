@@ -91,7 +91,14 @@ def test_status_says_when_the_door_is_open(hours, now, kind, text):
             "2026-11-26 10.00",
             Kind.CLOSED_LONG,
             "gesloten",
-            "Vandaag dicht. Voorlopig dicht, bel 052 00 00 01.",
+            "Voorlopig dicht. Bel 052 00 00 01.",
+        ),
+        (
+            [("2026-11-01", "2029-01-01", "We verbouwen.")],
+            "2026-11-26 10.00",
+            Kind.CLOSED_LONG,
+            "We verbouwen.",
+            "Voorlopig dicht: We verbouwen. Bel 052 00 00 01.",
         ),
     ],
 )
