@@ -46,7 +46,7 @@ def gatherings(user, now=None):
     today = timezone.localdate(now)
     tomorrow = start_of(today + datetime.timedelta(days=1))
     of_today = Q(starts_at__lt=tomorrow, ends_at__gte=start_of(today))
-    untold = SignUp.objects.to_tell().filter(activity__ends_at__gte=now).values("activity")
+    untold = SignUp.objects.to_tell(now).values("activity")
     rows = (
         Activity.objects.visible_to(user)
         .published()
