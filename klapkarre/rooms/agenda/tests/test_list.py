@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from klapkarre.foundation.places.models import Neighbourhood
+from klapkarre.foundation.places.models import Neighbourhood, content_changed
 from klapkarre.rooms.agenda.models import Activity, Series
 from klapkarre.rooms.agenda.tests.make import fill, make_activity
 
@@ -82,7 +82,30 @@ def test_what_comes_is_listed_per_day(client, team, buurt):
     make_activity(team, buurt, title="Voorbij", starts_in=-2 * DAY)
     make_activity(team, buurt, title="Ontwerp", state="draft")
     days = client.get("/activiteiten/").context["days"]
-    assert days == [(noon.date(), [early, late]), ((noon + DAY).date(), [after])]
+    keys = [(day, [card.pk for card in cards]) for day, cards in days]
+    assert keys == [(noon.date(), [early.pk, late.pk]), ((noon + DAY).date(), [after.pk])]
+
+
+def test_a_kept_card_never_shows_what_is_over(client, team, buurt, point):
+    """Cards are kept by their facts: each fact that changes shows at once, and the old one comes back too."""
+    row = make_activity(team, buurt, place=point, capacity=5)
+
+    def shown():
+        return client.get("/activiteiten/").content.decode().split('<ul class="cards">')[1].split("</ul>")[0]
+
+    first = shown()
+    for change in ({"title": "Andere titel"}, {"price_cents": 150}, {"capacity": 4}, {"state": "cancelled"}):
+        before = {name: getattr(row, name) for name in change}
+        Activity.objects.filter(pk=row.pk).update(**change)
+        content_changed()
+        assert shown() != first
+        Activity.objects.filter(pk=row.pk).update(**before)
+        content_changed()
+        assert shown() == first
+    point.name = "Nieuw buurtpunt"
+    point.save()
+    content_changed()
+    assert "Nieuw buurtpunt" in shown()
 
 
 def test_an_evening_stands_on_its_own_day(client, team, buurt):

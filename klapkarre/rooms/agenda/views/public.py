@@ -1,6 +1,7 @@
 """What residents see: the list, one activity, and the form with one field."""
 
 from itertools import groupby
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -13,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda import actions, limits, slips
+from klapkarre.rooms.agenda.cards import FACTS, cards_of
 from klapkarre.rooms.agenda.forms import SignUpForm
-from klapkarre.rooms.agenda.models import Activity, count_seats
+from klapkarre.rooms.agenda.models import Activity
 
 ON_A_PAGE = 30
 LINKS = 12  # more neighbourhoods than this become a list to choose from
@@ -49,11 +51,11 @@ def list_page(request):
     chosen = Neighbourhood.objects.filter(slug=slug).first() if slug else None
     if chosen:
         rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
-    page = Paginator(rows.with_place(), ON_A_PAGE).get_page(request.GET.get("pagina"))
-    count_seats(page.object_list)
+    page = Paginator(rows.values_list(*FACTS), ON_A_PAGE).get_page(request.GET.get("pagina"))
+    cards = groupby(cards_of(list(page.object_list), now), key=attrgetter("day"))
     context = {
         "page_obj": page,
-        "days": [(day, list(ones)) for day, ones in groupby(page.object_list, key=lambda one: one.day)],
+        "days": [(day, list(ones)) for day, ones in cards],
         "today": timezone.localdate(now),
         "buurten": buurten,
         "by_town": _by_town(buurten) if len(buurten) > LINKS else None,

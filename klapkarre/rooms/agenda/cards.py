@@ -1,0 +1,62 @@
+"""The cards of the public list. The same facts give the same HTML, so each card is made once and kept by its facts.
+
+A change anywhere makes the page anew; only the cards that changed are rendered again. The facts come as plain rows:
+thirty model instances with their places cost more than all the rest of the page (docs/bench.md).
+"""
+
+import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from klapkarre.rooms.agenda.models import Activity, SignUp
+
+KEPT = 3000
+FACTS = (
+    *("pk", "title", "starts_at", "ends_at", "price_cents", "where", "place__name", "neighbourhood__name"),
+    *("sign_up_kind", "capacity", "state", "cancelled_because"),
+)
+
+
+class Card(NamedTuple):
+    """What the list says about one activity; the words on it are those of the activity itself."""
+
+    pk: int
+    title: str
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    price_cents: int
+    where: str
+    place: str | None
+    neighbourhood: str
+    sign_up_kind: str
+    capacity: int | None
+    state: str
+    cancelled_because: str
+    taken: int = 0
+    is_on: bool = False
+
+    State, SignUpKind, MANY = Activity.State, Activity.SignUpKind, Activity.MANY
+    is_cancelled, takes_names, price = Activity.is_cancelled, Activity.takes_names, Activity.price
+    seats_left, is_full, has_few_seats = Activity.seats_left, Activity.is_full, Activity.has_few_seats
+    day = Activity.day
+
+    @property
+    def html(self):
+        return _html(self, get_language())
+
+
+@lru_cache(maxsize=KEPT)
+def _html(card, _language):
+    return render_to_string("agenda/card.html", {"activity": card})
+
+
+def cards_of(rows, now):
+    """The cards for these rows of `FACTS`, in their order. One query, for the seats."""
+    counted = [row[0] for row in rows if row[9] is not None]
+    seated = SignUp.objects.filter(activity__in=counted, state__in=SignUp.SEATED).order_by()
+    taken = dict(seated.values_list("activity").annotate(Count("pk"))) if counted else {}
+    return [Card(*row, taken.get(row[0], 0), row[2] <= now <= row[3]) for row in rows]
