@@ -47,7 +47,9 @@ class DayWidget(forms.Widget):
         choice, *numbers = self._shown(bound.value())
         name, at = bound.html_name, bound.auto_id
         if not self.near:
-            return format_html('<div class="date">{}</div>', self._boxes(name, at, numbers, bool(bound.errors)))
+            return format_html(
+                '<div class="date">{}</div>', self._boxes(name, at, numbers, bool(bound.errors))
+            )
         today = timezone.localdate()
         cards = [
             (day.isoformat(), f"{at}_{row}", _near_word(offset))

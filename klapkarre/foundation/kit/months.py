@@ -1,4 +1,4 @@
-"""Months and years. Months are one integer, so that reports group and filter without date arithmetic in the database."""
+"""Months and years. A month is one integer, so that reports group and filter without date arithmetic in SQL."""
 
 import datetime
 
