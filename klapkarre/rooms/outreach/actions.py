@@ -42,7 +42,7 @@ def add_contact(user, team, facts, themes, key, now=None):
         answer, is_new = intake.once(key, KIND, note)
     except ValueError as other_form:
         raise KeyTaken from other_form
-    contact = ContactMoment.objects.filter(pk=answer).first()
+    contact = ContactMoment.objects.defer("note").filter(pk=answer).first()
     if contact and contact.by_id != user.pk:
         raise KeyTaken
     return contact, is_new

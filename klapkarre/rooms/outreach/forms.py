@@ -101,7 +101,7 @@ class ContactForm(KitForm, forms.Form):
     }
     MORE = ("day", "known", "language_bridge", "age_group")
 
-    def __init__(self, *args, area, theme_order=(), contact=None, **kwargs):
+    def __init__(self, *args, area, contact=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.area = {str(buurt.pk): (buurt, team) for buurt, team in area.items()}
         self.contact = contact
@@ -116,13 +116,12 @@ class ContactForm(KitForm, forms.Form):
         # Looked at in `clean_follow_up_on`: a day that went by may stay when someone changes the rest.
         self.fields["follow_up_on"].past = True
         self.fields["day"].error_messages["future"] = _("Die dag moet nog komen. Kies vandaag of vroeger.")
-        self.theme_order = theme_order
         self.asks_check = False
 
-    def themes_at_hand(self):
-        """The first themes on the screen, and those behind *Meer thema's*, as (value, word, chosen)."""
+    def themes_at_hand(self, used):
+        """The themes on the screen, those used most first, and those behind *Meer thema's*."""
         chosen = set(self["themes"].value() or ())
-        order = list(dict.fromkeys([*self.theme_order, *FIRST_THEMES, *Theme]))
+        order = list(dict.fromkeys([*used, *FIRST_THEMES, *Theme]))
         rows = [
             {"value": theme.value, "word": theme.label, "chosen": theme.value in chosen}
             for theme in map(Theme, order)

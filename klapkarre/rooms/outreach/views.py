@@ -39,11 +39,6 @@ def _remembered(request):
     return last or {}
 
 
-def _theme_order(request):
-    since = timezone.now() - RECENT
-    return ContactTheme.objects.most_used(request.user.work_team_ids, since)
-
-
 def _with_key(data):
     """Posted data under a key: one that is missing or unreadable is replaced, so that nothing typed is lost."""
     try:
@@ -58,8 +53,10 @@ def _with_key(data):
 @allowed_to(REGISTER)
 def add(request):
     area = work_area(request.user)
-    data = _with_key(request.POST) if request.method == "POST" else None
-    form = ContactForm(data, area=area, theme_order=_theme_order(request), initial=_remembered(request))
+    if request.method == "POST":
+        form = ContactForm(_with_key(request.POST), area=area)
+    else:
+        form = ContactForm(area=area, initial=_remembered(request))
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -70,10 +67,9 @@ def add(request):
             form.renew_key()
             form.add_error(None, _("Dit formulier was al gebruikt. Kijk na en bewaar opnieuw."))
         else:
-            request.session[LAST] = {
-                "setting": given["setting"],
-                "neighbourhood": int(given["neighbourhood"]),
-            }
+            last = {"setting": given["setting"], "neighbourhood": int(given["neighbourhood"])}
+            if request.session.get(LAST) != last:
+                request.session[LAST] = last
             return _after_saving(request, contact, is_new)
     return _form_page(request, form)
 
@@ -93,7 +89,8 @@ def _after_saving(request, contact, is_new):
 
 
 def _form_page(request, form, contact=None):
-    at_hand, others = form.themes_at_hand()
+    used = ContactTheme.objects.most_used(request.user.work_team_ids, timezone.now() - RECENT)
+    at_hand, others = form.themes_at_hand(used)
     context = {"form": form, "contact": contact, "at_hand": at_hand, "others": others}
     return render(request, "outreach/form.html", context)
 
@@ -118,21 +115,16 @@ def done(request, pk):
 @allowed_to(REGISTER)
 def change(request, pk):
     contact = _contact_or_404(request, pk)
-    if request.method != "POST":
-        note_reading(request, [contact])
     area = {
         buurt: team
         for buurt, team in work_area(request.user).items()
         if team.organisation_id == contact.organisation_id
     }
-    data = _with_key(request.POST) if request.method == "POST" else None
-    form = ContactForm(
-        data,
-        area=area,
-        theme_order=_theme_order(request),
-        contact=contact,
-        initial=_as_typed(contact) if data is None else {},
-    )
+    if request.method == "POST":
+        form = ContactForm(_with_key(request.POST), area=area, contact=contact)
+    else:
+        note_reading(request, [contact])
+        form = ContactForm(area=area, contact=contact, initial=_as_typed(contact))
     if form.is_valid():
         given = form.cleaned_data
         try:

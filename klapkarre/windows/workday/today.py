@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Team
@@ -46,12 +46,12 @@ def gatherings(user, now=None):
     today = timezone.localdate(now)
     tomorrow = start_of(today + datetime.timedelta(days=1))
     of_today = Q(starts_at__lt=tomorrow, ends_at__gte=start_of(today))
-    untold = SignUp.objects.to_tell(now).values("activity")
+    untold = Exists(SignUp.objects.to_tell(now).filter(activity=OuterRef("pk")))
     rows = (
         Activity.objects.visible_to(user)
         .published()
         .filter(ends_at__gte=start_of(today), starts_at__lt=now + AHEAD)
-        .filter(of_today | Q(pk__in=untold))
+        .filter(of_today | Q(untold))
         .select_related("place", "neighbourhood")
         .order_by("starts_at", "pk")
     )
