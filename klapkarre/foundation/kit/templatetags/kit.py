@@ -111,11 +111,13 @@ def current(context, path):
 
 @register.simple_tag(takes_context=True)
 def staff_ways(context):
-    """The staff menu: only the ways that the roles of this user may go."""
+    """The staff menu: only the ways that the roles of this user may go; nothing when there is no choice."""
     request = context.get("request")
     here = getattr(request, "path", "")
     roles = getattr(getattr(request, "user", None), "role_names", None)
     ways = [way for way in STAFF_WAYS if way[3] is None or roles is None or not way[3].isdisjoint(roles)]
+    if len(ways) < 2:
+        return ""
     under = max((way[0] for way in ways if here.startswith(way[0])), key=len, default="")
     return format_html_join(
         "",
