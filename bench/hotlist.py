@@ -38,8 +38,8 @@ SELECT activity_id, count(*) FROM agenda_signup
 WHERE activity_id IN ({}) AND state IN ('signed_up', 'attended', 'missed') GROUP BY activity_id
 """
 TEMPLATE = """{{ before }}{% for day, ones in days %}
-<section class="stack" aria-labelledby="dag-{{ day.strftime('%Y%m%d') }}">
-  <h2 id="dag-{{ day.strftime('%Y%m%d') }}">{% if day == today %}Vandaag, {{ day|day }}{% else %}{{ (day|day)|capitalize }}{% endif %}</h2>
+<section class="stack" aria-labelledby="dag-{{ day }}">
+  <h2 id="dag-{{ day }}">{% if day == today %}Vandaag, {{ day|day }}{% else %}{{ (day|day)|capitalize }}{% endif %}</h2>
   <ul class="cards">
     {% for a in ones %}
     <li class="card{% if a.on %} card-now{% endif %}">
@@ -174,7 +174,7 @@ def raw(environ, start_response):
     for row in activities():
         day = row["starts"].date()
         if day != last:
-            words, mark = day_words(day), day.strftime("%Y%m%d")
+            words, mark = day_words(day), day.isoformat()
             words = f"Vandaag, {words}" if day == today else words.capitalize()
             parts.append("</ul></section>" if last else "")
             parts.append(f'<section class="stack" aria-labelledby="dag-{mark}">')

@@ -6,10 +6,13 @@ thirty model instances with their places cost more than all the rest of the page
 
 import datetime
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from django.db.models import Count
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from klapkarre.rooms.agenda.models import Activity, SignUp
@@ -52,6 +55,28 @@ class Card(NamedTuple):
 @lru_cache(maxsize=KEPT)
 def _html(card, _language):
     return render_to_string("agenda/card.html", {"activity": card})
+
+
+class Day(NamedTuple):
+    """One day of the list."""
+
+    day: datetime.date
+    cards: list
+
+    @property
+    def heading(self):
+        return _heading(self.day, timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=400)
+def _heading(day, today, _language):
+    return render_to_string("agenda/day.html", {"day": day, "today": today})
+
+
+def days_of(rows, now):
+    """The rows of `FACTS` as days with their cards, in their order."""
+    by_day = groupby(cards_of(rows, now), key=attrgetter("day"))
+    return [Day(day, list(cards)) for day, cards in by_day]
 
 
 def cards_of(rows, now):

@@ -1,7 +1,6 @@
 """What residents see: the list, one activity, and the form with one field."""
 
 from itertools import groupby
-from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -14,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda import actions, limits, slips
-from klapkarre.rooms.agenda.cards import FACTS, cards_of
+from klapkarre.rooms.agenda.cards import FACTS, days_of
 from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity
 
@@ -52,11 +51,9 @@ def list_page(request):
     if chosen:
         rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
     page = Paginator(rows.values_list(*FACTS), ON_A_PAGE).get_page(request.GET.get("pagina"))
-    cards = groupby(cards_of(list(page.object_list), now), key=attrgetter("day"))
     context = {
         "page_obj": page,
-        "days": [(day, list(ones)) for day, ones in cards],
-        "today": timezone.localdate(now),
+        "days": days_of(list(page.object_list), now),
         "buurten": buurten,
         "by_town": _by_town(buurten) if len(buurten) > LINKS else None,
         "chosen": chosen,
