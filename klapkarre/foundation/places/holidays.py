@@ -1,7 +1,8 @@
 """Public holidays of Belgium and school holidays of Flanders, by day.
 
 The school holidays follow the rule itself, so that any year works: Besluit van de Vlaamse Regering van 17 april 1991
-tot organisatie van het schooljaar (https://data-onderwijs.vlaanderen.be/edulex/document.aspx?docid=12362).
+tot organisatie van het schooljaar (https://data-onderwijs.vlaanderen.be/edulex/document.aspx?docid=12362). The day after
+Ascension Day is free as well ("hemelvaartsdag en de dag nadien").
 """
 
 import datetime
@@ -42,12 +43,13 @@ def public_holiday(day):
 
 @lru_cache(maxsize=64)
 def school_holidays(year):
-    """The five school holidays of the school year that starts in `year`, in order; both days included."""
+    """The school holidays of the school year that starts in `year`, in order; both days included."""
     return (
         _autumn(year),
         _christmas(year),
         _carnival(year + 1),
         _easter(year + 1),
+        _ascension(year + 1),
         SchoolHoliday(
             gettext_noop("zomervakantie"), datetime.date(year + 1, 7, 1), datetime.date(year + 1, 8, 31)
         ),
@@ -91,6 +93,12 @@ def _easter(year):
         return SchoolHoliday(gettext_noop("paasvakantie"), sunday - 2 * WEEK + DAY, sunday + DAY)
     first = sunday + DAY if sunday.month == 3 else _monday_of(datetime.date(year, 4, 1), next_from_weekday=1)
     return SchoolHoliday(gettext_noop("paasvakantie"), first, first + 2 * WEEK - DAY)
+
+
+def _ascension(year):
+    """Ascension Day, the Thursday in the sixth week after Easter, and the day after it."""
+    first = easter(year) + 39 * DAY
+    return SchoolHoliday(gettext_noop("hemelvaartweekend"), first, first + DAY)
 
 
 def easter(year):
