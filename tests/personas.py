@@ -107,9 +107,7 @@ def worker_elsewhere(organisation, other_team):
 def worker_abroad(db):
     """A worker of another organisation on the same installation."""
     abroad = actions.start_organisation("Andere Stad vzw", "andere-stad")
-    return _person(
-        "abroad", abroad, Role.WORKER, Team.objects.create(organisation=abroad, name="Team Ver")
-    )
+    return _person("abroad", abroad, Role.WORKER, Team.objects.create(organisation=abroad, name="Team Ver"))
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
-    "django.contrib.humanize",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
     "klapkarre.foundation.kit",
     "klapkarre.foundation.places",
@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-INSTALLED_APPS.insert(3, "django.contrib.messages")
 
 ROOT_URLCONF = "klapkarre.config.urls"
 WSGI_APPLICATION = "klapkarre.config.wsgi.application"
@@ -71,7 +70,7 @@ WSGI_APPLICATION = "klapkarre.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": not DEBUG,
+        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
@@ -82,8 +81,6 @@ TEMPLATES = [
         },
     },
 ]
-if DEBUG:
-    TEMPLATES[0]["APP_DIRS"] = True
 
 # SQLite before 3.51.3 can corrupt a WAL database when several connections checkpoint at once.
 OLDEST_SQLITE = (3, 51, 3)
