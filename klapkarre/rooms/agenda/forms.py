@@ -113,7 +113,7 @@ class PriceField(forms.CharField):
     """A price in euro as people write it; cents in the form's data. Empty and "gratis" are nothing to pay."""
 
     def to_python(self, value):
-        text = super().to_python(value).lower().replace("euro", "").strip(" €")
+        text = (super().to_python(value) or "").lower().replace("euro", "").strip(" €")
         if text in ("", "gratis", "-"):
             return 0
         found = re.fullmatch(r"(\d{1,9})(?:[.,](\d{1,2}|-))?", text, re.ASCII)
@@ -266,7 +266,8 @@ class ActivityForm(KitForm, forms.Form):
         return day
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         place = values.get("place")
         if not place and not values.get("where") and not self.has_error("where"):
             self.add_error("place", _("Kies een plaats, of schrijf waar het is."))
@@ -302,7 +303,8 @@ class NewActivityForm(ActivityForm):
     )
 
     def clean(self):
-        values = super().clean()
+        super().clean()
+        values = self.cleaned_data
         day, until = values.get("day"), values.get("until")
         if not values.get("every") or not day or self.has_error("until"):
             return values

@@ -220,9 +220,9 @@ class SignUpQuerySet(models.QuerySet):
     def seated(self):
         return self.filter(state__in=SignUp.SEATED)
 
-    def to_tell(self):
-        """Whom a worker must still tell: moved up, or the activity does not take place."""
-        return self.filter(SignUp.UNTOLD)
+    def to_tell(self, now=None):
+        """Whom a worker must still tell before it is over: moved up, or the activity does not take place."""
+        return self.live(now).filter(SignUp.UNTOLD)
 
     def live(self, now=None):
         """What a slip still opens: until the activity is over."""
@@ -295,7 +295,7 @@ class SignUp(models.Model):
     @property
     def to_tell(self):
         """The same as the queryset's `to_tell`, for one row whose activity is at hand."""
-        if self.told_at is not None:
+        if self.told_at is not None or self.activity.is_over():
             return False
         if self.activity.is_cancelled:
             return self.state in self.OPEN

@@ -33,7 +33,8 @@ def link(row):
 
 
 def shown_code(page):
-    return re.findall(r'<span class="code">([a-z0-9]+)</span>', page.text)
+    found = re.search(r'<p class="code">(.+)</p>', page.text)
+    return found[1].split("-<wbr>") if found else []
 
 
 def over(activity):

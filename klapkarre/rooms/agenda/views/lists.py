@@ -168,7 +168,9 @@ def attendance(request, pk):
                 messages.success(request, _("De aanwezigheid is bewaard."))
                 return redirect("agenda_staff:list")
     else:
-        came = [str(row.pk) for row in rows if row.state == State.ATTENDED]
-        form = AttendanceForm(participants=rows, initial={"came": came, "headcount": activity.headcount})
+        were_there = [str(row.pk) for row in rows if row.state == State.ATTENDED]
+        form = AttendanceForm(
+            participants=rows, initial={"came": were_there, "headcount": activity.headcount}
+        )
     context = {"activity": activity, "form": form, "rows": rows, "has_started": activity.has_started()}
     return render(request, "agenda/staff/attendance.html", context)

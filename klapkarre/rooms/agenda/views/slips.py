@@ -45,10 +45,12 @@ def slip(request, token):
         return _gone(request)
     activity = found.activity
     link = request.build_absolute_uri(request.path)
+    code = slips.code_of(found).split("-")
     context = {
         "slip": found,
         "activity": activity,
-        "spelled": _spelled(slips.code_of(found)),
+        "code": code,
+        "spelled": [" ".join(word.upper()) for word in code[:2]],
         "token": token,
         "host": request.get_host(),
         "qr": _qr(link),
@@ -57,11 +59,6 @@ def slip(request, token):
         "today": timezone.localdate(),
     }
     return render(request, "agenda/slip_sheet.html" if "blad" in request.GET else "agenda/slip.html", context)
-
-
-def _spelled(code):
-    """The parts of a code, the words with their letters apart."""
-    return [(part, "" if part.isdigit() else " ".join(part.upper())) for part in code.split("-")]
 
 
 def _qr(link):
