@@ -159,7 +159,11 @@ def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
 
 
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://klapkarre?max_entries=2000")}
+CACHES = {
+    "default": env.dj_cache_url("CACHE_URL", "locmem://klapkarre?max_entries=2000"),
+    # Apart, so that nobody pushes the count of wrong attempts out by asking for many pages.
+    "limits": env.dj_cache_url("CACHE_URL", "locmem://limits?max_entries=50000"),
+}
 _email = env.dj_email_url("EMAIL_URL", "console://")
 MAILERS = {
     "default": {

@@ -7,7 +7,7 @@ import ipaddress
 import time
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 
 from klapkarre.foundation.kit import cipher
 
@@ -36,12 +36,13 @@ def _key(what, who, seconds):
 
 def reached(what, who, most, seconds=MINUTES_10):
     """Were there already `most` of these in this window?"""
-    return cache.get(_key(what, who, seconds), 0) >= most
+    return caches["limits"].get(_key(what, who, seconds), 0) >= most
 
 
 def count(what, who, seconds=MINUTES_10):
     """Note one more and return how many there are in this window."""
     key = _key(what, who, seconds)
+    cache = caches["limits"]
     cache.add(key, 0, seconds)
     try:
         return cache.incr(key)

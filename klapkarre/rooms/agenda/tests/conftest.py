@@ -1,13 +1,18 @@
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 
 @pytest.fixture(autouse=True)
 def fresh_cache():
     """No counted attempt and no kept page of another test."""
-    cache.clear()
+    _clear()
     yield
-    cache.clear()
+    _clear()
+
+
+def _clear():
+    for name in ("default", "limits"):
+        caches[name].clear()
 
 
 @pytest.fixture
