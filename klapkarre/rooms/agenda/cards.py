@@ -1,7 +1,7 @@
-"""The cards of the public list. The same facts give the same HTML, so each card is made once and kept by its facts.
+"""The cards of the public list. The same facts give the same HTML, so each is made once and kept by its facts.
 
-A change anywhere makes the page anew; only the cards that changed are rendered again. The facts come as plain rows:
-thirty model instances with their places cost more than all the rest of the page (docs/bench.md).
+A change anywhere makes the page anew; only the cards and days that changed are rendered again. The facts come as
+plain rows: thirty model instances with their places cost more than the rest of the page (docs/bench.md).
 """
 
 import datetime
@@ -61,22 +61,22 @@ class Day(NamedTuple):
     """One day of the list."""
 
     day: datetime.date
-    cards: list
+    cards: tuple
 
     @property
-    def heading(self):
-        return _heading(self.day, timezone.localdate(), get_language())
+    def html(self):
+        return _section(self, timezone.localdate(), get_language())
 
 
-@lru_cache(maxsize=400)
-def _heading(day, today, _language):
-    return render_to_string("agenda/day.html", {"day": day, "today": today})
+@lru_cache(maxsize=600)
+def _section(one, today, _language):
+    return render_to_string("agenda/day.html", {"day": one.day, "cards": one.cards, "today": today})
 
 
 def days_of(rows, now):
     """The rows of `FACTS` as days with their cards, in their order."""
     by_day = groupby(cards_of(rows, now), key=attrgetter("day"))
-    return [Day(day, list(cards)) for day, cards in by_day]
+    return [Day(day, tuple(cards)) for day, cards in by_day]
 
 
 def cards_of(rows, now):
