@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import shutil
 import socket
 import tempfile
 from pathlib import Path
@@ -28,7 +29,7 @@ def pytest_configure(config):
     from django.conf import settings
 
     # Never the data or the keys of the person who runs the tests.
-    settings.DATA = Path(tempfile.mkdtemp(prefix="kar-test-"))
+    settings.DATA = Path(tempfile.mkdtemp(prefix="kar-test-", dir=quick_folder()))
     settings.KEY_FILE = settings.DATA.with_name(settings.DATA.name + ".keys")
     settings.MEDIA_ROOT = settings.DATA / "media"
     config.add_cleanup(lambda: _remove(settings.DATA, settings.KEY_FILE))
@@ -44,9 +45,15 @@ def pytest_configure(config):
     close_network()
 
 
-def _remove(folder, key_file):
-    import shutil
+def quick_folder():
+    """A folder in memory when there is room in it: the settings of real use wait for the disk at each commit."""
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 1_000_000_000:
+        return memory
+    return None
 
+
+def _remove(folder, key_file):
     shutil.rmtree(folder, ignore_errors=True)
     for path in (key_file, Path(f"{key_file}.lock")):
         path.unlink(missing_ok=True)
@@ -106,13 +113,13 @@ def close_network():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """SQLite in a file, as in real use: in memory, threads share one connection and no race can be seen."""
+    from django.conf import settings
     from django.db import connection
 
     if connection.vendor == "sqlite":
-        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
-        connection.settings_dict["TEST"]["NAME"] = str(name)
+        connection.settings_dict["TEST"]["NAME"] = str(settings.DATA / "test.sqlite3")
 
 
 @pytest.fixture(scope="session")
