@@ -141,10 +141,11 @@ def contact_settings(teams, period):
 def open_steps(teams, today):
     """Steps that are still to be taken, now; a contact with two kinds of step counts once in the total."""
     rows = ContactMoment.objects.filter(team__in=[team.pk for team in teams]).to_do().order_by()
+    follow_up = Q(follow_up_on__isnull=False, followed_up_at=None)
     return rows.aggregate(
         total=Count("pk"),
-        late=Count("pk", filter=Q(follow_up_on__lt=today, followed_up_at=None)),
-        follow_up=Count("pk", filter=Q(follow_up_on__isnull=False, followed_up_at=None)),
+        late=Count("pk", filter=follow_up & Q(follow_up_on__lt=today)),
+        follow_up=Count("pk", filter=follow_up),
         refer=Count("pk", filter=Q(to_refer=True, referred_at=None)),
         signal=Count("pk", filter=Q(is_signal=True, passed_on_at=None)),
     )

@@ -86,6 +86,16 @@ def test_settings_reasons_activities_and_steps(spring, team):
     assert found.to_do == {"total": 1, "late": 0, "follow_up": 0, "refer": 0, "signal": 1}
 
 
+def test_a_step_that_was_taken_is_not_open_any_more(team, buurt):
+    today = timezone.localdate()
+    yesterday, now = today - datetime.timedelta(days=1), timezone.now()
+    met(team, buurt, now, follow_up_on=yesterday)
+    met(team, buurt, now, follow_up_on=today, to_refer=True)
+    met(team, buurt, now, follow_up_on=yesterday, followed_up_at=now, is_signal=True)
+    met(team, buurt, now, to_refer=True, referred_at=now)
+    assert counted(team).to_do == {"total": 3, "late": 1, "follow_up": 2, "refer": 1, "signal": 1}
+
+
 def test_a_team_can_point_a_theme_to_another_goal(spring, team, other_team, buurt):
     ThemeGoal.objects.create(team=team, theme="babbel", number=1)
     met(other_team, buurt, moment("2026-03-06"), "babbel")
