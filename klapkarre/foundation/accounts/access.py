@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from klapkarre.foundation.accounts.models import Role, Team
-from klapkarre.foundation.places.models import Neighbourhood
+from klapkarre.foundation.places.models import Neighbourhood, Place
 
 # Registers contacts, visits and activities: the people who do the work.
 REGISTER = frozenset({Role.WORKER})
@@ -50,3 +50,9 @@ def work_area(user):
         buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]]  # type: ignore[index]
         for buurt in in_order
     }
+
+
+def points_of(teams):
+    """The buurtpunten where these teams stand: in their neighbourhoods, and in the deelbuurten of those."""
+    named = Team.neighbourhoods.through.objects.filter(team__in=teams).values("neighbourhood")
+    return Place.objects.points().filter(Q(neighbourhood__in=named) | Q(neighbourhood__parent__in=named))

@@ -1,8 +1,8 @@
 """Public holidays of Belgium and school holidays of Flanders, by day.
 
 The school holidays follow the rule itself, so that any year works: Besluit van de Vlaamse Regering van 17 april 1991
-tot organisatie van het schooljaar (https://data-onderwijs.vlaanderen.be/edulex/document.aspx?docid=12362). The day after
-Ascension Day is free as well ("hemelvaartsdag en de dag nadien").
+tot organisatie van het schooljaar (https://data-onderwijs.vlaanderen.be/edulex/document.aspx?docid=12362). The day
+after Ascension Day is free as well ("hemelvaartsdag en de dag nadien").
 """
 
 import datetime

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.models import Team
+from klapkarre.foundation.accounts.access import points_of
 from klapkarre.foundation.kit.months import start_of
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Place
@@ -70,14 +70,8 @@ def gatherings(user, now=None):
 
 def points(user, now=None):
     """The buurtpunten where this worker's team stands, those that open today first. Four queries."""
-    named = Team.neighbourhoods.through.objects.filter(team__in=user.work_team_ids).values("neighbourhood")
-    places = (
-        Place.objects.points()
-        .filter(Q(neighbourhood__in=named) | Q(neighbourhood__parent__in=named))
-        .with_hours()
-    )
     found = []
-    for place in places:
+    for place in points_of(user.work_team_ids).with_hours():
         status = opening.status(place, now)
         found.append(Point(place, status.text, status.is_open, status.kind in OPEN_TODAY))
     return sorted(found, key=lambda point: (not point.is_open, not point.opens_today))

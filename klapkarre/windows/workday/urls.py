@@ -1,6 +1,13 @@
 from django.urls import path
 
-from klapkarre.windows.workday import views
+from klapkarre.windows.workday import point_views, views
 
 app_name = "workday"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("buurtpunten/", point_views.point_list, name="points"),
+    path("buurtpunten/<slug:slug>/", point_views.point_days, name="point_days"),
+    path("buurtpunten/<slug:slug>/dicht/", point_views.point_close, name="point_close"),
+    path("buurtpunten/<slug:slug>/open/", point_views.point_open, name="point_open"),
+    path("buurtpunten/<slug:slug>/weg/", point_views.point_withdraw, name="point_withdraw"),
+]
