@@ -20,12 +20,12 @@ def run(options):
     if not options.prepare_only and not server.free(address, port):
         return 1
     stamp = environment.demo_stamp()
-    if not stamp and (environment.data_folder() / "klapkarre.sqlite3").exists():
+    if not stamp and holds_work():
         say(
-            f"In {environment.data_folder()} staat al een echte installatie. Kies voor de demo een andere map:"
-            " KLAPKARRE_DATA=./demodata.",
-            f"{environment.data_folder()} holds a real installation. Choose another folder for the demo:"
-            " KLAPKARRE_DATA=./demodata.",
+            f"In {environment.data_folder()} of DATABASE_URL staat al een echte installatie. Kies voor de demo een"
+            " andere map: KLAPKARRE_DATA=./demodata.",
+            f"{environment.data_folder()} or DATABASE_URL holds a real installation. Choose another folder for the"
+            " demo: KLAPKARRE_DATA=./demodata.",
         )
         return 1
     if stamp.get("fingerprint") != environment.fingerprint() and not prepare(stamp):
@@ -43,6 +43,21 @@ def run(options):
     server.serve(address, port, options.workers, ready)
     say("De demo is gestopt. Je gegevens blijven staan.", "The demo has stopped. Your data stay.")
     return 0
+
+
+def holds_work():
+    """Is there a database that the demo did not make? In PostgreSQL: one with users in it."""
+    if not os.environ.get("DATABASE_URL"):
+        return (environment.data_folder() / "klapkarre.sqlite3").exists()
+    environment.set_up(demo=True)
+    from django.db import DatabaseError
+
+    from klapkarre.foundation.accounts.models import User
+
+    try:
+        return User.objects.exists()
+    except DatabaseError:  # no tables yet
+        return False
 
 
 def prepare(stamp):

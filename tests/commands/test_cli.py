@@ -82,6 +82,19 @@ def test_a_sample_never_enters_a_real_installation(klapkarre, tmp_path):
     assert klapkarre("demo", PORT="18999").returncode == 1
 
 
+@pytest.mark.django_db
+def test_the_demo_never_enters_a_real_postgresql(worker, monkeypatch):
+    from klapkarre.commands import demo
+
+    for name in ("KLAPKARRE_DEMO", "KLAPKARRE_KEY_FILE"):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("DATABASE_URL", "postgres://somewhere/else")
+    assert demo.holds_work()
+    worker.memberships.all().delete()
+    worker.delete()
+    assert not demo.holds_work()
+
+
 @pytest.mark.slow
 def test_a_sample_is_made_once(klapkarre):
     assert klapkarre("sample", "--teams", "1", "--years", "1").returncode == 0
