@@ -28,8 +28,7 @@ class CloseForm(KitForm, forms.Form):
     key = KeyField(required=False)
     day = DayField(label=_("Welke dag?"))
     reason = forms.ChoiceField(
-        label=_("Waarom?"),
-        help_text=_("Bewoners lezen dit."),
+        label=_("Waarom? Bewoners lezen dit."),
         choices=REASONS,
         required=False,
         widget=forms.RadioSelect({"data-row": "1"}),

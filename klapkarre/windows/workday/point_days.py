@@ -51,12 +51,17 @@ def days_words(first, last, today):
 
 
 def what_words(row):
-    """The words after the day: dicht, Ziekte; extra open van 14 uur tot 17 uur."""
+    """The words after the day: dicht: Ziekte; extra open van 14 uur tot 17 uur."""
     if isinstance(row, Closure):
-        return _("dicht, %(reason)s") % {"reason": row.reason} if row.reason else _("dicht")
+        return _("dicht: %(reason)s") % {"reason": row.reason} if row.reason else _("dicht")
     hours = {"opens": clock(row.opens), "closes": clock(row.closes)}
     words = _("extra open van %(opens)s tot %(closes)s") % hours
     return f"{words} ({row.note})" if row.note else words
+
+
+def was_open(place, first, last):
+    """Would the point have opened on these days? As it stood when `place` was loaded."""
+    return bool(opening.open_intervals(place, start_of(first), start_of(last + DAY)))
 
 
 def changes(place, today):
@@ -71,7 +76,7 @@ def changes(place, today):
         found.append(Change(first, days_words(first, last, today), what_words(row), kind, row.pk))
         covered.add((first, last))
     holidays = [
-        Change(one.day, days_words(one.day, one.day, today), _("dicht, %(reason)s") % {"reason": one.reason})
+        Change(one.day, days_words(one.day, one.day, today), _("dicht: %(reason)s") % {"reason": one.reason})
         for one in opening.exceptions(place, today, WEEKS_AHEAD * 7)
         if one.reason and not any(first <= one.day <= last for first, last in covered)
     ]

@@ -15,7 +15,7 @@ from klapkarre.foundation.people import intake
 from klapkarre.foundation.places import actions, opening
 from klapkarre.foundation.places.models import Closure, ExtraOpening
 from klapkarre.windows.workday.forms import CloseForm, OpenForm
-from klapkarre.windows.workday.point_days import changes, clashes, days_words, what_words
+from klapkarre.windows.workday.point_days import changes, clashes, days_words, was_open, what_words
 
 ON_A_PAGE = 30
 
@@ -47,8 +47,11 @@ def point_close(request, slug):
     if request.method != "POST":
         return redirect("workday:point_days", slug)
     form = CloseForm(request.POST, prefix="dicht")
-    if form.is_valid() and _stored(request, form, Closure, lambda: actions.close(point, *form.closure())):
-        return redirect("workday:point_days", slug)
+    if form.is_valid():
+        first, last, reason = form.closure()
+        seen = "" if was_open(point, first, last) else _("Dan was het punt anders ook dicht.")
+        if _stored(request, form, Closure, lambda: actions.close(point, first, last, reason), seen):
+            return redirect("workday:point_days", slug)
     return _page(request, point, closing=form)
 
 
@@ -87,10 +90,10 @@ def _chosen(request, point):
     return None
 
 
-def _stored(request, form, model, action):
+def _stored(request, form, model, action, seen=""):
     """Store it once for this form and say what residents see now; False with an error in a form that is too old."""
     try:
-        answer, _is_new = intake.once(form.cleaned_data["key"], f"places.{model._meta.model_name}", action)
+        answer, is_new = intake.once(form.cleaned_data["key"], f"places.{model._meta.model_name}", action)
     except actions.AlreadyThere as there:
         messages.success(request, _("Dit stond er al: %(row)s.") % {"row": _words(there.row)})
         return True
@@ -101,13 +104,14 @@ def _stored(request, form, model, action):
     if row is None:
         messages.warning(request, _("Dit was bewaard en is daarna weggehaald."))
         return True
-    messages.success(request, _("%(row)s. Bewoners zien dit nu.") % {"row": _words(row)})
+    seen = (is_new and seen) or _("Bewoners zien dit nu.")
+    messages.success(request, f"{_words(row)}. {seen}")
     return True
 
 
 def _words(row):
     days = days_words(*actions.period(row), timezone.localdate())
-    return _("%(days)s: %(what)s") % {"days": capfirst(days), "what": what_words(row)}
+    return _("%(days)s, %(what)s") % {"days": capfirst(days), "what": what_words(row)}
 
 
 def _page(request, point, closing=None, opens=None):

@@ -26,6 +26,12 @@ DAY = datetime.timedelta(days=1)
 NOON = datetime.time(12)
 
 
+@pytest.fixture(autouse=True)
+def no_kept_pages():
+    """The numbers that keep pages apart start again with each database."""
+    cache.clear()
+
+
 @pytest.fixture
 def today():
     return timezone.localdate()
@@ -74,19 +80,29 @@ def test_closing_tomorrow_is_a_day_a_reason_and_a_button(signed_in, point, today
     page = signed_in.post(path(point, "dicht/"), fields, follow=True)
     assert closures() == [(today + DAY, today + DAY, "Ziekte")]
     assert page.redirect_chain == [(path(point), 302)]
-    assert "dicht, Ziekte. Bewoners zien dit nu." in page.text
+    assert "dicht: Ziekte. Bewoners zien dit nu." in page.text
     assert "Morgen, " in page.text
 
 
 @pytest.mark.parametrize("address", ["/", "/buurtpunten/buurtpunt-molenwijk/", "/buurten/molenwijk/"])
 def test_residents_see_it_at_once(signed_in, point, today, address):
-    cache.clear()
     assert "Nu open" in signed_in.get(address).text
     close(signed_in, point, today)
     assert "Vandaag dicht: Ziekte." in signed_in.get(address).text
     row = Closure.objects.get()
     signed_in.post(path(point, "weg/"), {"closure": row.pk})
     assert "Nu open" in signed_in.get(address).text
+
+
+def test_a_day_on_which_the_point_never_opens_is_said(signed_in, point, today):
+    OpeningHours.objects.all().delete()
+    OpeningHours.objects.create(
+        place=point, weekday=today.weekday(), opens=datetime.time(9), closes=datetime.time(12)
+    )
+    words = "Dan was het punt anders ook dicht."
+    assert words in close(signed_in, point, today + DAY).text
+    assert words not in close(signed_in, point, today + DAY).text
+    assert words not in close(signed_in, point, today + 2 * DAY, until=today + 9 * DAY).text
 
 
 def test_until_a_day_and_an_own_reason(signed_in, point, today):
@@ -244,7 +260,7 @@ def test_the_page_shows_what_is_to_come_and_the_week(signed_in, point, today):
     ExtraOpening.objects.create(place=point, day=today + DAY, opens=NOON, closes=datetime.time(13, 30))
     page = signed_in.get(path(point))
     rows = [(one.kind, one.what) for one in page.context["changes"]]
-    assert rows == [("extra", "extra open van 12 uur tot 13.30 uur"), ("closure", "dicht, Vakantie")]
+    assert rows == [("extra", "extra open van 12 uur tot 13.30 uur"), ("closure", "dicht: Vakantie")]
     assert "Uren van de komende zeven dagen" in page.text
     assert "Voorbij" not in page.text
 
@@ -253,9 +269,9 @@ def test_a_holiday_is_shown_and_cannot_be_taken_away(point):
     Place.objects.filter(pk=point.pk).update(closed_on_public_holidays=True)
     found = changes(Place.objects.with_hours().get(pk=point.pk), datetime.date(2026, 11, 9))
     assert [(one.kind, one.first, one.what) for one in found] == [
-        ("", datetime.date(2026, 11, 11), "dicht, Feestdag: Wapenstilstand"),
-        ("", datetime.date(2026, 12, 25), "dicht, Feestdag: Kerstmis"),
-        ("", datetime.date(2027, 1, 1), "dicht, Feestdag: Nieuwjaar"),
+        ("", datetime.date(2026, 11, 11), "dicht: Feestdag: Wapenstilstand"),
+        ("", datetime.date(2026, 12, 25), "dicht: Feestdag: Kerstmis"),
+        ("", datetime.date(2027, 1, 1), "dicht: Feestdag: Nieuwjaar"),
     ]
 
 
