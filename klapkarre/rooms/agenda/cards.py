@@ -10,14 +10,16 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
 KEPT = 3000
+LINKS = 12  # more neighbourhoods than this become a list to choose from
 FACTS = (
     *("pk", "title", "starts_at", "ends_at", "price_cents", "where", "place__name", "neighbourhood__name"),
     *("sign_up_kind", "capacity", "state", "cancelled_because"),
@@ -71,6 +73,30 @@ class Day(NamedTuple):
 @lru_cache(maxsize=600)
 def _section(one, today, _language):
     return render_to_string("agenda/day.html", {"day": one.day, "cards": one.cards, "today": today})
+
+
+class Buurt(NamedTuple):
+    """One neighbourhood to choose."""
+
+    slug: str
+    name: str
+    town: str
+
+
+def choice_of(activities, chosen):
+    """Links or a list of the neighbourhoods where these activities are, with `chosen` marked. One query."""
+    there = activities.values("neighbourhood")
+    buurten = Neighbourhood.objects.filter(Q(pk__in=there) | Q(parts__in=there))
+    rows = buurten.order_by("municipality__name", "name", "slug").distinct()
+    facts = rows.values_list("slug", "name", "municipality__name")
+    return _choice(tuple(Buurt(*row) for row in facts), chosen.slug if chosen else "", get_language())
+
+
+@lru_cache(maxsize=100)
+def _choice(buurten, chosen, _language):
+    by_town = [(town, list(ones)) for town, ones in groupby(buurten, key=attrgetter("town"))]
+    context = {"buurten": buurten, "chosen": chosen, "by_town": by_town if len(buurten) > LINKS else None}
+    return render_to_string("agenda/choice.html", context)
 
 
 def days_of(rows, now):

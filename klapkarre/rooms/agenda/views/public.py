@@ -1,7 +1,5 @@
 """What residents see: the list, one activity, and the form with one field."""
 
-from itertools import groupby
-
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -13,12 +11,11 @@ from django.views.decorators.cache import never_cache
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda import actions, limits, slips
-from klapkarre.rooms.agenda.cards import FACTS, days_of
+from klapkarre.rooms.agenda.cards import FACTS, choice_of, days_of
 from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity
 
 ON_A_PAGE = 30
-LINKS = 12  # more neighbourhoods than this become a list to choose from
 OTHER_DATES = 6
 # A buurtpunt or a library is one address for many people at once.
 MOST_SIGN_UPS = 100
@@ -37,15 +34,7 @@ def human(activity):
 @public_page(params=("buurt", "pagina"))
 def list_page(request):
     now = timezone.now()
-    rows = Activity.objects.published().upcoming(now)
-    buurten = list(
-        Neighbourhood.objects.filter(
-            Q(pk__in=rows.values("neighbourhood")) | Q(parts__in=rows.values("neighbourhood"))
-        )
-        .select_related("municipality")
-        .order_by("municipality__name", "name")
-        .distinct()
-    )
+    rows = coming = Activity.objects.published().upcoming(now)
     slug = request.GET.get("buurt", "")
     chosen = Neighbourhood.objects.filter(slug=slug).first() if slug else None
     if chosen:
@@ -54,17 +43,11 @@ def list_page(request):
     context = {
         "page_obj": page,
         "days": days_of(list(page.object_list), now),
-        "buurten": buurten,
-        "by_town": _by_town(buurten) if len(buurten) > LINKS else None,
+        "choice": choice_of(coming, chosen),
         "chosen": chosen,
         "unknown": slug if slug and not chosen else "",
     }
     return render(request, "agenda/list.html", context, status=404 if context["unknown"] else 200)
-
-
-def _by_town(buurten):
-    towns = groupby(buurten, key=lambda buurt: buurt.municipality.name)
-    return [(town, list(ones)) for town, ones in towns]
 
 
 @public_page
