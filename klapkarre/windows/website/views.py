@@ -13,12 +13,12 @@ from klapkarre.foundation.accounts.models import Organisation
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place, Welcome
+from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.windows.website.rows import PointRow, next_activities, point_rows, unbroken
 
 AT_HOME = 6
 NEXT = 6
 ON_A_PAGE = 30
-TOWNS_AT_ONCE = 24
 POINTS_ON_A_PAGE = 20
 WEEK = datetime.timedelta(days=7)
 # After the week in the table: how far ahead the page tells that hours differ, and how many such days.
@@ -34,9 +34,9 @@ def home(request):
     """Is someone there now, what is on this week, what can I come for. With many towns: first choose yours."""
     now = timezone.now()
     towns = list(Municipality.objects.all())
-    town = _chosen(towns, request.GET.get("gemeente", ""))
+    town = chosen_town(towns, request.GET.get("gemeente", ""))
     if town is None:
-        return render(request, "website/pick_town.html", _towns_to_pick(towns, request.GET.get("letter", "")))
+        return render(request, "website/pick_town.html", towns_to_pick(towns, request.GET.get("letter", "")))
     # The soonest first; a town with more points shows the rest on their own page.
     points = point_rows(_points_of(town)[:MOST_POINTS], now)
     this_week = {"neighbourhood__municipality": town, "starts_at__lt": now + WEEK}
@@ -51,34 +51,6 @@ def home(request):
         "welcomes": _welcomes_of(town),
     }
     return render(request, "website/home.html", context)
-
-
-def _towns_to_pick(towns, letter):
-    """All towns when they are few; else their first letters, and the towns of the letter that was chosen."""
-    towns = sorted(towns, key=_first_word)
-    letters = list(dict.fromkeys(_first_word(town)[:1].upper() for town in towns))
-    if len(towns) <= TOWNS_AT_ONCE:
-        return {"towns": towns}
-    return {
-        "letters": letters,
-        "letter": letter if letter in letters else "",
-        "towns": [town for town in towns if _first_word(town)[:1].upper() == letter],
-    }
-
-
-def _first_word(town):
-    """What a town is looked up by: 's-Gravenwezel under the S."""
-    return town.name.strip("'’ ").casefold()
-
-
-def _chosen(towns, slug):
-    """The town in the address, or the only one. Http404 when the address names one that is not here."""
-    if slug:
-        found = [town for town in towns if town.slug == slug]
-        if not found:
-            raise Http404
-        return found[0]
-    return towns[0] if len(towns) == 1 else None
 
 
 def _points_of(town):
