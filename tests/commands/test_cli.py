@@ -171,6 +171,7 @@ def test_serve_lists_what_to_do_first(klapkarre):
     assert "Not starting like this" in klapkarre("serve", LANG="en_US.UTF-8").said
 
 
+@pytest.mark.slow
 def test_a_new_installation_is_made_checked_and_kept(klapkarre, tmp_path):
     flags = ("--host", "buurt.voorbeeld.be", "--organisation", "Buurtwerk vzw", "--admin", "beheer")
     assert klapkarre("init", "--host", "x.be").returncode == 2  # nobody is here to ask

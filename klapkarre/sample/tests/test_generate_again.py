@@ -12,6 +12,8 @@ from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme
 from klapkarre.sample import scale
 from klapkarre.sample.tests.make import TODAY, generate
 
+pytestmark = pytest.mark.slow
+
 BIG = (ContactMoment, ContactTheme, Visit, Activity, SignUp)
 
 
