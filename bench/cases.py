@@ -137,7 +137,7 @@ def hotlist(folder):
     from the page cache against a bare WSGI callable with f-strings.
     """
     kept_pages(folder)
-    path, identity = "/activiteiten/", ("Accept-Encoding: identity",)
+    path, identity = folder.facts["pages"]["agenda"], ("Accept-Encoding: identity",)
     known = request("GET", path, headers=identity)
     with (
         Server("klapkarre.config.wsgi:application", folder.path) as ours,

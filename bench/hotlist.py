@@ -30,9 +30,10 @@ SELECT a.id, a.title, a.starts_at, a.ends_at, a.price_cents, a."where", a.sign_u
 FROM agenda_activity a
 JOIN places_neighbourhood n ON n.id = a.neighbourhood_id
 LEFT JOIN places_place p ON p.id = a.place_id
-WHERE a.state IN ('published', 'cancelled') AND a.ends_at >= ?
+WHERE a.state IN ('published', 'cancelled') AND a.ends_at >= ? {}
 ORDER BY a.starts_at, a.id LIMIT 30
 """
+OF_TOWN = "AND n.municipality_id = (SELECT id FROM places_municipality WHERE slug = ?)"
 SEATS = """
 SELECT activity_id, count(*) FROM agenda_signup
 WHERE activity_id IN ({}) AND state IN ('signed_up', 'attended', 'missed') GROUP BY activity_id
@@ -108,11 +109,12 @@ def _moment(text):
     return datetime.datetime.fromisoformat(str(text)).replace(tzinfo=datetime.UTC).astimezone(HERE)
 
 
-def activities():
-    """The thirty next activities as plain rows, in two queries."""
+def activities(town=""):
+    """The thirty next activities (of one town, when the address names it) as plain rows, in two queries."""
     db = connection()
     now = datetime.datetime.now(datetime.UTC)
-    found = db.execute(ROWS, (now.strftime("%Y-%m-%d %H:%M:%S.%f"),))
+    known = (now.strftime("%Y-%m-%d %H:%M:%S.%f"), *([town] if town else []))
+    found = db.execute(ROWS.format(OF_TOWN if town else ""), known)
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found]
     marks = ", ".join("?" * len(rows))
@@ -126,9 +128,9 @@ def activities():
     return rows
 
 
-def render():
+def render(town=""):
     days = {}
-    for row in activities():
+    for row in activities(town):
         days.setdefault(row["starts"].date(), []).append(row)
     today = datetime.datetime.now(HERE).date()
     return template().render(days=days.items(), today=today)
@@ -171,7 +173,7 @@ def raw(environ, start_response):
     """The page with f-strings."""
     today = datetime.datetime.now(HERE).date()
     parts, last = [raw_frame()[0]], None
-    for row in activities():
+    for row in activities(environ.get("QUERY_STRING", "").removeprefix("gemeente=")):
         day = row["starts"].date()
         if day != last:
             words, mark = day_words(day), day.isoformat()
@@ -188,8 +190,8 @@ def raw(environ, start_response):
     return [body]
 
 
-async def hot_list(_request):
-    return HTMLResponse(render())
+async def hot_list(request):
+    return HTMLResponse(render(request.query_params.get("gemeente", "")))
 
 
 app = Starlette(routes=[Route("/activiteiten/", hot_list)])

@@ -71,14 +71,16 @@ def facts():
     coordinator = User.objects.get(username="proef-coordinator-1")
     point = Place.objects.points().filter(neighbourhood__in=team.neighbourhoods.all()).order_by("pk").first()
     town = point.neighbourhood.municipality
+    of_town = f"?gemeente={town.slug}" if Municipality.objects.count() > 1 else ""
     coming = Activity.objects.published().upcoming().order_by("starts_at", "pk")
+    coming = coming.filter(neighbourhood__municipality=town)
     thirty_coming(coming)
     with_list = coming.filter(team=team, starts_at__gt=timezone.now(), capacity__isnull=False)
     Activity.objects.filter(pk__in=list(with_list.values_list("pk", flat=True))).update(capacity=30000)
     found = {
         "pages": {
-            "home": f"/?gemeente={town.slug}" if Municipality.objects.count() > 1 else "/",
-            "agenda": "/activiteiten/",
+            "home": f"/{of_town}",
+            "agenda": f"/activiteiten/{of_town}",
             "activity": f"/activiteiten/{coming.first().pk}/",
             "neighbourhood": point.neighbourhood.get_absolute_url(),
             "point": point.get_absolute_url(),

@@ -83,19 +83,28 @@ class Buurt(NamedTuple):
     town: str
 
 
-def choice_of(activities, chosen):
-    """Links or a list of the neighbourhoods where these activities are, with `chosen` marked. One query."""
+def choice_of(activities, chosen, town=None):
+    """Links or a list of the neighbourhoods where these activities are, with `chosen` marked. One query.
+
+    `town` is named when there are several: the way back to all is then its own list.
+    """
     there = activities.values("neighbourhood")
     buurten = Neighbourhood.objects.filter(Q(pk__in=there) | Q(parts__in=there))
     rows = buurten.order_by("municipality__name", "name", "slug").distinct()
     facts = rows.values_list("slug", "name", "municipality__name")
-    return _choice(tuple(Buurt(*row) for row in facts), chosen.slug if chosen else "", get_language())
+    return _choice(
+        tuple(Buurt(*row) for row in facts),
+        chosen.slug if chosen else "",
+        town.slug if town else "",
+        get_language(),
+    )
 
 
 @lru_cache(maxsize=100)
-def _choice(buurten, chosen, _language):
+def _choice(buurten, chosen, town, _language):
     by_town = [(town, list(ones)) for town, ones in groupby(buurten, key=attrgetter("town"))]
-    context = {"buurten": buurten, "chosen": chosen, "by_town": by_town if len(buurten) > LINKS else None}
+    context = {"buurten": buurten, "chosen": chosen, "town": town}
+    context["by_town"] = by_town if len(buurten) > LINKS else None
     return render_to_string("agenda/choice.html", context)
 
 

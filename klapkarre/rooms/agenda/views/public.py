@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.kit.pages import public_page
-from klapkarre.foundation.places.models import Neighbourhood
+from klapkarre.foundation.places.models import Municipality, Neighbourhood
+from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.rooms.agenda import actions, limits, slips
 from klapkarre.rooms.agenda.cards import FACTS, choice_of, days_of
 from klapkarre.rooms.agenda.forms import SignUpForm
@@ -31,23 +32,36 @@ def human(activity):
     }
 
 
-@public_page(params=("buurt", "pagina"))
+@public_page(params=("buurt", "gemeente", "letter", "pagina"))
 def list_page(request):
+    """What comes, in one town or one buurt of it. With many towns: first choose yours."""
     now = timezone.now()
-    rows = coming = Activity.objects.published().upcoming(now)
     slug = request.GET.get("buurt", "")
-    chosen = Neighbourhood.objects.filter(slug=slug).first() if slug else None
+    chosen = Neighbourhood.objects.select_related("municipality").filter(slug=slug).first() if slug else None
+    unknown = slug if slug and not chosen else ""
+    towns = list(Municipality.objects.all())
+    town = chosen.municipality if chosen else chosen_town(towns, request.GET.get("gemeente", ""))
+    if towns and not town:
+        context = towns_to_pick(towns, request.GET.get("letter", "")) | {"unknown": unknown}
+        return render(request, "agenda/pick_town.html", context, status=404 if unknown else 200)
+    rows = Activity.objects.published().upcoming(now)
+    # Only where there is a choice: with one town its name and its address say nothing new.
+    town = town if len(towns) > 1 else None
+    if town:
+        rows = rows.filter(neighbourhood__municipality=town)
+    coming = rows
     if chosen:
         rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
     page = Paginator(rows.values_list(*FACTS), ON_A_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "page_obj": page,
         "days": days_of(list(page.object_list), now),
-        "choice": choice_of(coming, chosen),
+        "choice": choice_of(coming, chosen, town),
+        "town": town,
         "chosen": chosen,
-        "unknown": slug if slug and not chosen else "",
+        "unknown": unknown,
     }
-    return render(request, "agenda/list.html", context, status=404 if context["unknown"] else 200)
+    return render(request, "agenda/list.html", context, status=404 if unknown else 200)
 
 
 @public_page
