@@ -1,6 +1,10 @@
 """`serve`: real use. Refuses to start while something is unsafe, and says what to do."""
 
 import os
+import subprocess
+import sys
+import threading
+import time
 
 from klapkarre.commands import environment, facts, server
 from klapkarre.commands.words import say
@@ -29,13 +33,25 @@ def run(options):
     if not server.free(address, port):
         return 1
     collect_files()
-    server.serve(
-        address,
-        port,
-        options.workers,
-        lambda: say(f"Klaar op {address}:{port}.", f"Ready on {address}:{port}."),
-    )
+
+    def ready():
+        say(f"Klaar op {address}:{port}.", f"Ready on {address}:{port}.")
+        threading.Thread(target=forget_daily, daemon=True).start()
+
+    server.serve(address, port, options.workers, ready)
     return 0
+
+
+def forget_daily():
+    """Apply retention at the start and once a day: the promise holds also when nobody thinks of it.
+
+    A process of its own, so that the one that starts workers holds no connection.
+    """
+    while True:
+        subprocess.run(
+            [sys.executable, "-m", "klapkarre", "retention"], stdout=subprocess.DEVNULL, check=False
+        )
+        time.sleep(24 * 60 * 60)
 
 
 def collect_files():

@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -197,10 +198,36 @@ def test_a_new_installation_is_made_checked_and_kept(klapkarre, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_demo_starts_again_after_a_broken_start(klapkarre, tmp_path):
+def test_a_server_erases_what_has_had_its_term(klapkarre, tmp_path):
+    flags = ("--host", "localhost", "--organisation", "Buurtwerk vzw", "--admin", "beheer")
+    made = klapkarre("init", *flags, "--password-file", "-", stdin="een-heel-lang-wachtwoord-2026\n")
+    assert made.returncode == 0, made.said
+    rows = "SELECT count(*) FROM people_receipt"
+    with sqlite3.connect(tmp_path / "data/klapkarre.sqlite3") as database:
+        old = ("0" * 32, "proef", "1", "2020-01-01 00:00:00")
+        database.execute("INSERT INTO people_receipt (uuid, kind, answer, at) VALUES (?, ?, ?, ?)", old)
+    serving = klapkarre("serve", "--bind", f"127.0.0.1:{free_port()}", wait=False)
+    try:
+        for _ in range(300):
+            if database.execute(rows).fetchone()[0] == 0:
+                break
+            time.sleep(0.1)
+        assert database.execute(rows).fetchone()[0] == 0
+    finally:
+        database.close()
+        serving.send_signal(2)
+        serving.communicate(timeout=30)
+
+
+def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
+        return probe.getsockname()[1]
+
+
+@pytest.mark.slow
+def test_the_demo_starts_again_after_a_broken_start(klapkarre, tmp_path):
+    port = str(free_port())
     first = klapkarre("demo", PORT=port, wait=False)
     for line in first.stderr:
         if "verzonnen jaar" in line:
