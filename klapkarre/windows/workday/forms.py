@@ -13,7 +13,8 @@ from klapkarre.rooms.agenda.forms import KeyField
 LONGEST = 150
 FURTHEST = datetime.timedelta(days=366)
 # Ready for one tap. Residents read them, so they say nothing about who it is.
-REASONS = [(word, word) for word in (_("Ziekte"), _("Vergadering"), _("Vakantie"))]
+# Residents read this. Never "ziekte": where one worker is known by everyone, that is health information.
+REASONS = [(word, word) for word in (_("Er kan niemand zijn"), _("Vergadering"), _("Vakantie"))]
 
 
 def _near_enough(day):

@@ -51,7 +51,7 @@ def days_words(first, last, today):
 
 
 def what_words(row):
-    """The words after the day: dicht: Ziekte; extra open van 14 uur tot 17 uur."""
+    """The words after the day: dicht: Vergadering; extra open van 14 uur tot 17 uur."""
     if isinstance(row, Closure):
         return _("dicht: %(reason)s") % {"reason": row.reason} if row.reason else _("dicht")
     hours = {"opens": clock(row.opens), "closes": clock(row.closes)}

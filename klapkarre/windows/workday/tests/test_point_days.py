@@ -58,7 +58,7 @@ def path(point, verb=""):
     return f"/werk/buurtpunten/{point.slug}/{verb}"
 
 
-def close(client, point, day, *, until=None, key=None, reason="Ziekte", **more):
+def close(client, point, day, *, until=None, key=None, reason="Vergadering", **more):
     data = {"dicht-key": key or uuid.uuid4(), "dicht-reason": reason, **day_fields("dicht-day", day)}
     if until:
         data |= day_fields("dicht-until", until)
@@ -76,11 +76,15 @@ def closures():
 
 def test_closing_tomorrow_is_a_day_a_reason_and_a_button(signed_in, point, today):
     """The page posts the near days as their own date, and everything else may stay empty."""
-    fields = {"dicht-day": (today + DAY).isoformat(), "dicht-reason": "Ziekte", "dicht-key": uuid.uuid4()}
+    fields = {
+        "dicht-day": (today + DAY).isoformat(),
+        "dicht-reason": "Vergadering",
+        "dicht-key": uuid.uuid4(),
+    }
     page = signed_in.post(path(point, "dicht/"), fields, follow=True)
-    assert closures() == [(today + DAY, today + DAY, "Ziekte")]
+    assert closures() == [(today + DAY, today + DAY, "Vergadering")]
     assert page.redirect_chain == [(path(point), 302)]
-    assert "dicht: Ziekte. Bewoners zien dit nu." in page.text
+    assert "dicht: Vergadering. Bewoners zien dit nu." in page.text
     assert "Morgen, " in page.text
 
 
@@ -88,7 +92,7 @@ def test_closing_tomorrow_is_a_day_a_reason_and_a_button(signed_in, point, today
 def test_residents_see_it_at_once(signed_in, point, today, address):
     assert "Nu open" in signed_in.get(address).text
     close(signed_in, point, today)
-    assert "Vandaag dicht: Ziekte." in signed_in.get(address).text
+    assert "Vandaag dicht: Vergadering." in signed_in.get(address).text
     row = Closure.objects.get()
     signed_in.post(path(point, "weg/"), {"closure": row.pk})
     assert "Nu open" in signed_in.get(address).text
@@ -114,7 +118,7 @@ def test_the_same_form_twice_is_stored_once(signed_in, point, today):
     key = uuid.uuid4()
     first = close(signed_in, point, today, key=key)
     again = close(signed_in, point, today, key=key)
-    assert closures() == [(today, today, "Ziekte")]
+    assert closures() == [(today, today, "Vergadering")]
     assert all("Bewoners zien dit nu." in page.text for page in (first, again))
     Closure.objects.all().delete()
     assert "daarna weggehaald" in close(signed_in, point, today, key=key).text
@@ -209,9 +213,9 @@ def test_a_wrong_extra_opening_is_explained(signed_in, point, today, more, words
 def test_a_broken_key_still_stores(signed_in, point, today, key):
     signed_in.post(
         path(point, "dicht/"),
-        {"dicht-key": key, "dicht-reason": "Ziekte", "dicht-day": today.isoformat()},
+        {"dicht-key": key, "dicht-reason": "Vergadering", "dicht-day": today.isoformat()},
     )
-    assert closures() == [(today, today, "Ziekte")]
+    assert closures() == [(today, today, "Vergadering")]
 
 
 def test_what_is_over_stays(signed_in, point, today):
@@ -284,7 +288,7 @@ def test_for_others_the_point_does_not_exist(client, request, team, point, today
     row = Closure.objects.create(place=point, first_day=today, last_day=today)
     client.force_login(request.getfixturevalue(who))
     assert client.get(path(point, verb)).status_code == 404
-    data = {"closure": row.pk, "dicht-reason": "Ziekte", "dicht-day": (today + DAY).isoformat()}
+    data = {"closure": row.pk, "dicht-reason": "Vergadering", "dicht-day": (today + DAY).isoformat()}
     data |= {"open-day": today.isoformat(), "open-opens": "14:00", "open-closes": "23:00"}
     assert client.post(path(point, verb), data).status_code == 404
     assert [list(Closure.objects.all()), ExtraOpening.objects.count()] == [[row], 0]
@@ -295,7 +299,7 @@ def test_a_coordinator_closes_a_point_of_the_organisation(client, coordinator, t
     client.force_login(coordinator)
     assert path(point) in client.get("/werk/buurtpunten/").text
     close(client, point, today)
-    assert closures() == [(today, today, "Ziekte")]
+    assert closures() == [(today, today, "Vergadering")]
     assert "/werk/buurtpunten/" in client.get("/werk/").text
 
 
