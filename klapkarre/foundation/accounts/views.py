@@ -21,6 +21,9 @@ def _next_page(request):
 
 @never_cache
 def login_page(request):
+    """Name and password; who is signed in already goes on to the work."""
+    if request.method == "GET" and request.user.is_authenticated:
+        return redirect(_next_page(request))
     form = LoginForm(request, request.POST or None)
     if form.is_valid():
         login(request, form.get_user())

@@ -3,6 +3,7 @@
 import shutil
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+STAFF_PATHS = ("/werk/", "/resultaten/")
+STRANGER = AnonymousUser()
 LEAST_DISK = 100 * 1024 * 1024
 LAST_RESORT = """<!doctype html><html lang="nl"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Er ging iets mis | Klapkarre</title>
@@ -21,10 +24,17 @@ LAST_RESORT = """<!doctype html><html lang="nl"><meta charset="utf-8">
 
 
 def _message(request, status, heading, *lines, ways=None):
-    ways = ways or (("/", _("Ga naar het begin")), ("/buurtpunten/", _("Bel of kom langs")))
-    return render(
-        request, "kit/message.html", {"heading": heading, "lines": lines, "ways": ways}, status=status
-    )
+    context = {"heading": heading, "lines": lines}
+    if _at_work(request):
+        context |= {"page_frame": "kit/staff.html", "ways": ways or (("/werk/", _("Naar vandaag")),)}
+    else:
+        context["ways"] = ways or (("/", _("Ga naar het begin")), ("/buurtpunten/", _("Bel of kom langs")))
+    return render(request, "kit/message.html", context, status=status)
+
+
+def _at_work(request):
+    """Is this somebody who is signed in, on a page of the work? Elsewhere nobody asks who it is."""
+    return request.path.startswith(STAFF_PATHS) and getattr(request, "user", STRANGER).is_authenticated
 
 
 def bad_request(request, exception=None):
@@ -47,12 +57,17 @@ def bad_request(request, exception=None):
 
 def forbidden(request, exception=None):
     """403: signed in, but not for this page."""
-    return _message(
-        request,
-        403,
-        _("Deze pagina is niet voor jou"),
-        _("Je hebt geen toegang tot deze pagina. Vraag het aan je coördinator."),
-    )
+    return _message(request, 403, _("Deze pagina is niet voor jou"), _refusal(request))
+
+
+def _refusal(request):
+    """Whom to ask: a worker has a coordinator, the others have who runs the organisation."""
+    roles = getattr(getattr(request, "user", None), "role_names", frozenset())
+    if "administrator" in roles:
+        return _("Je rol heeft geen toegang tot deze pagina.")
+    if "worker" in roles and "coordinator" not in roles:
+        return _("Je hebt geen toegang tot deze pagina. Vraag het aan je coördinator.")
+    return _("Je hebt geen toegang tot deze pagina. Vraag het aan de beheerder.")
 
 
 def not_found(request, exception=None):

@@ -38,6 +38,17 @@ def test_the_next_page_is_always_our_own(client, worker, wanted, got):
     assert sign_in(client, next=wanted)["Location"] == got
 
 
+def test_who_is_signed_in_goes_on_to_work(client, worker):
+    client.force_login(worker)
+    assert client.get("/login/")["Location"] == "/werk/"
+    assert client.get("/login/?next=/resultaten/")["Location"] == "/resultaten/"
+
+
+def test_the_login_page_speaks_of_logging_in_only(client, db):
+    page = client.get("/login/").text
+    assert ("Log in" in page, "anmelden" in page, "Meld je aan" in page) == (True, False, False)
+
+
 def test_a_closed_page_asks_to_sign_in_and_comes_back(client, db):
     answer = client.get("/werk/")
     assert (answer.status_code, answer["Location"]) == (302, "/login/?next=/werk/")

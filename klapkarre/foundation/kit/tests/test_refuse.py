@@ -79,6 +79,45 @@ def test_error_page_is_dutch_and_leads_to_a_human(view, status, words):
     assert 'href="/buurtpunten/"' in page
 
 
+class Someone:
+    """Whoever is signed in, as the frame sees them."""
+
+    is_authenticated = True
+
+    def __init__(self, *roles):
+        self.role_names = set(roles)
+
+    def get_full_name(self):
+        return "Nele Voorbeeld"
+
+
+def refuse(path, user=None):
+    request = RequestFactory().get(path)
+    if user:
+        request.user = user
+    return views.forbidden(request).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("roles", "words"),
+    [
+        (["worker"], "Vraag het aan je coördinator."),
+        (["coordinator"], "Vraag het aan de beheerder."),
+        (["worker", "coordinator"], "Vraag het aan de beheerder."),
+        (["city"], "Vraag het aan de beheerder."),
+        (["administrator"], "Je rol heeft geen toegang tot deze pagina."),
+    ],
+)
+def test_who_is_refused_at_work_stays_at_work(roles, words):
+    page = refuse("/werk/onthaal/", Someone(*roles))
+    assert (words in page, "Log uit" in page, "Naar vandaag" in page) == (True, True, True)
+
+
+@pytest.mark.parametrize(("path", "user"), [("/werk/", None), ("/buurten/x/", Someone("worker"))])
+def test_strangers_and_pages_of_residents_keep_the_frame_of_residents(path, user):
+    assert "Log uit" not in refuse(path, user)
+
+
 def test_old_form_offers_the_form_again():
     page = views.csrf_failed(RequestFactory().post("/activiteiten/3/aanmelden/")).content.decode()
     assert 'href="/activiteiten/3/aanmelden/"' in page
