@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,9 @@ from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.months import years_before
 from klapkarre.foundation.kit.personal import Basis, Fate, Personal
 from klapkarre.foundation.places.models import Municipality, Neighbourhood
+
+# Years that a role is kept after its end [own choice: the term in which its work can be disputed].
+TERM_OF_ROLES = 10
 
 
 class Organisation(models.Model):
@@ -123,6 +126,13 @@ class Role(models.TextChoices):
 
 
 class UserQuerySet(models.QuerySet):
+    def past_term(self, now):
+        """Ten years after the last role ended, when no reading in the log names them any more."""
+        last_day = years_before(now, TERM_OF_ROLES).date()
+        still = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=last_day), user=OuterRef("pk"))
+        read = Reading.objects.filter(user=OuterRef("pk"))
+        return self.filter(~Exists(still), ~Exists(read), memberships__isnull=False).distinct()
+
     def visible_to(self, user):
         """Yourself, and for who runs an organisation everyone with a role in it."""
         return self.filter(Q(pk=user.pk) | Q(memberships__organisation__in=user.run_ids)).distinct()
@@ -144,7 +154,7 @@ class User(AbstractBaseUser):
 
     personal = {
         "username": Personal(
-            "aanmelden van medewerkers", Basis.CONTRACT, "tot het einde van de rol", Fate.DETACH
+            "aanmelden van medewerkers", Basis.CONTRACT, "tien jaar na de laatste rol", Fate.ERASE
         )
     }
     not_personal = ("password",)
@@ -194,6 +204,9 @@ class User(AbstractBaseUser):
 
 
 class MembershipQuerySet(models.QuerySet):
+    def past_term(self, now):
+        return self.filter(ends_on__lt=years_before(now, TERM_OF_ROLES).date())
+
     def visible_to(self, user):
         """Your own roles, and for who runs an organisation all roles in it."""
         return self.filter(Q(user=user.pk) | Q(organisation__in=user.run_ids))
@@ -206,9 +219,7 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """One role of one user in one organisation (and team), from a day, until a day."""
 
-    personal = {
-        "user": Personal("wie welke rol heeft", Basis.CONTRACT, "tien jaar na het einde", Fate.DETACH)
-    }
+    personal = {"user": Personal("wie welke rol heeft", Basis.CONTRACT, "tien jaar na het einde", Fate.ERASE)}
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -6,8 +6,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.accounts.models import Reading, User
 from klapkarre.foundation.kit.months import years_before
+from klapkarre.foundation.kit.personal import Fate, declarations, personal_models
 from klapkarre.foundation.people import retention
 from klapkarre.foundation.people.models import Receipt
 from klapkarre.rooms.agenda.models import SignUp
@@ -102,3 +103,27 @@ def test_receipts_go_when_nothing_can_repeat_itself_any_more(db):
 def test_a_term_of_years_ends_on_a_day_that_exists():
     leap = datetime.datetime(2028, 2, 29, 12, tzinfo=datetime.UTC)
     assert years_before(leap, 2) == datetime.datetime(2026, 2, 28, 12, tzinfo=datetime.UTC)
+
+
+def test_a_role_and_then_its_user_go_ten_years_after_the_end(organisation, worker, coordinator):
+    ten_years = years_before(timezone.now(), 10).date()
+    worker.memberships.update(starts_on=ten_years - DAY, ends_on=ten_years - DAY)
+    coordinator.memberships.update(starts_on=ten_years, ends_on=ten_years)
+    counts = retention.run()
+    assert (counts["gebruikers"], counts["rollen"]) == (2, 0)  # the user and the role that goes along
+    assert list(User.objects.values_list("username", flat=True)) == ["coordinator"]
+
+
+def test_who_stands_in_the_reading_log_stays_as_long_as_the_log(organisation, worker):
+    worker.memberships.update(starts_on=datetime.date(2000, 1, 1), ends_on=datetime.date(2001, 1, 1))
+    Reading.objects.create(organisation=organisation, user=worker, route="x", kind="x")
+    retention.run()
+    assert list(User.objects.all()) == [worker]
+
+
+@pytest.mark.parametrize("model", personal_models(), ids=lambda model: model._meta.label)
+def test_every_declared_fate_can_be_carried_out(model):
+    assert hasattr(model._default_manager.all(), "past_term")
+    fields = declarations(model)
+    if all(declared.fate != Fate.ERASE for declared in fields.values()):
+        assert {name for name in fields if not model._meta.get_field(name).null} == set()
