@@ -125,7 +125,7 @@ def test_a_tap_after_logging_out_says_so(counter):
     counter.context.clear_cookies(name="sessie")
     tap(counter)
     counter.wait_for_selector("[data-unsent]:visible")
-    assert counter.inner_text("[data-sentence]") == "Je bent niet meer aangemeld. Meld je opnieuw aan."
+    assert counter.inner_text("[data-sentence]") == "Je bent niet meer ingelogd. Log opnieuw in."
     assert counter.query_selector("input[name=password]") is None
 
 

@@ -32,6 +32,7 @@ class ToDo:
     when: str
     where: str
     what: str
+    who: str
     age: str
     mine: bool
     has_note: bool
@@ -87,18 +88,36 @@ def _group(due, today):
 
 
 def _to_do(contact, step, due, today, user):
-    themes = [Theme(row.theme).label for row in contact.themes.all()]
     return ToDo(
         contact=contact,
         step=step,
         due=due,
         when=_due_words(due, today) if due else "",
         where=f"{contact.neighbourhood.name}, {contact.get_setting_display()}",
-        what=", ".join(str(theme) for theme in themes),
+        what=theme_words(contact),
+        who=_who(contact),
         age=age_words(timezone.localdate(contact.when), today),
         mine=contact.by_id == user.pk,
         has_note=contact.has_note,
     )
+
+
+def theme_words(contact):
+    """The themes of a contact as one line, in the order of every form."""
+    chosen = {row.theme for row in contact.themes.all()}
+    return ", ".join(str(theme.label) for theme in Theme if theme.value in chosen)
+
+
+def about(contact):
+    """What a contact was about and where, in short: wonen, geld, Molenwijk. Nothing from the note."""
+    return ", ".join(filter(None, (theme_words(contact), contact.neighbourhood.name)))
+
+
+def _who(contact):
+    """How many people and whether they are known, as far as it tells something; never a name."""
+    people = _("%(n)s mensen") % {"n": contact.people} if contact.people > 1 else ""
+    known = _("bekend gezicht") if contact.known == ContactMoment.Known.FAMILIAR else ""
+    return ", ".join(filter(None, (people, known)))
 
 
 def _due_words(due, today):

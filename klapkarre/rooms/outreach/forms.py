@@ -19,16 +19,6 @@ YEAR = datetime.timedelta(days=366)
 NOON = datetime.timedelta(hours=12)
 # As many themes stand on the screen at once; the others are one tap away.
 AT_HAND = 8
-FIRST_THEMES = (
-    Theme.CHAT,
-    Theme.PAPERWORK,
-    Theme.MONEY,
-    Theme.HOUSING,
-    Theme.RIGHTS,
-    Theme.HEALTH,
-    Theme.DIGITAL,
-    Theme.NEIGHBOURS,
-)
 
 
 def capitals(choices):
@@ -65,16 +55,16 @@ class ContactForm(KitForm, forms.Form):
     follow_up = forms.BooleanField(label=_("Opvolgen"), required=False)
     follow_up_on = DayField(label=_("Wanneer opvolgen"), near=(1, 7), required=False)
     to_refer = forms.BooleanField(label=_("Doorverwijzen"), required=False)
-    is_signal = forms.BooleanField(label=_("Signaal"), required=False)
+    is_signal = forms.BooleanField(label=_("Signaal doorgeven"), required=False)
     note = forms.CharField(
         label=_("Nota"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Zonder namen, adressen of rijksregisternummers. Enkel je team leest dit."),
+        help_text=_("Zonder namen, adressen of nummers. Enkel je team leest dit."),
     )
     note_checked = forms.BooleanField(
-        label=_("Dit is geen rijksregisternummer, rekening of kaart. Bewaar het zo."), required=False
+        label=_("Dit nummer is niet van een mens. Bewaar het zo."), required=False
     )
     day = DayField(label=_("Wanneer"), near=(0, -1), past=True, future=False, required=False)
     known = forms.BooleanField(
@@ -119,9 +109,9 @@ class ContactForm(KitForm, forms.Form):
         self.asks_check = False
 
     def themes_at_hand(self, used):
-        """The themes on the screen, those used most first, and those behind *Meer thema's*."""
+        """The themes on the screen, those the team uses most first, and those behind *Meer thema's*."""
         chosen = set(self["themes"].value() or ())
-        order = list(dict.fromkeys([*used, *FIRST_THEMES, *Theme]))
+        order = list(dict.fromkeys([*used, *Theme]))
         rows = [
             {"value": theme.value, "word": theme.label, "chosen": theme.value in chosen}
             for theme in map(Theme, order)
@@ -175,7 +165,9 @@ class ContactForm(KitForm, forms.Form):
             if not self.cleaned_data.get("note_checked"):
                 self.add_error(
                     "note",
-                    _("Hier staat iets als een rijksregisternummer, rekening of kaart. Haal het weg."),
+                    _(
+                        "Hier staat iets als een telefoonnummer, rijksregisternummer of rekening. Haal het weg."
+                    ),
                 )
         return self.cleaned_data
 

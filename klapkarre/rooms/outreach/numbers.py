@@ -1,21 +1,33 @@
-"""Does a note hold a number that must not stand there: a national number, an account, a bank card?
+"""Does a note hold a number that must not stand there: a phone, a national number, an account, a bank card?
 
-Told by their check digits. A first check of our own; the rest comes with the next version (`python-stdnum`).
+Phones and national numbers are told by their shape, also with a digit mistyped; accounts and cards by their check
+digits. A first check of our own; the rest comes with the next version (`python-stdnum`).
 """
 
 import re
 
+MONTHS = (*range(13), *range(20, 33), *range(40, 53))
 # Digits with the marks that people write between them.
 NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-/]?\d){9,18}(?!\d)")
+# A phone begins with 0, 00 or +. A day with its year is no phone, also not together with the hour after it.
+PHONE = re.compile(r"(?<!\d)(?:\+|00?)[1-9](?:[ .\-/]{0,3}\d){7,13}(?!\d)")
+DAY = re.compile(r"(?<!\d)\d{1,2}([./\-])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 IBAN = re.compile(r"\bBE ?\d{2}(?: ?\d{4}){3}\b", re.IGNORECASE)
 
 
 def is_national_number(digits):
-    """Eleven digits, the last two being 97 minus the rest modulo 97; births since 2000 count with a 2 in front."""
-    if len(digits) != 11 or not 0 <= int(digits[2:4]) <= 52 or int(digits[4:6]) > 31:
-        return False
-    check = int(digits[9:])
-    return any(97 - int(century + digits[:9]) % 97 == check for century in ("", "2"))
+    """Eleven digits that begin with a day of birth; in a bis number 20 or 40 is added to the month."""
+    return len(digits) == 11 and int(digits[2:4]) in MONTHS and int(digits[4:6]) <= 31
+
+
+def is_phone(found):
+    """A Belgian mobile (ten digits, from 045) or landline (nine digits), or any number from abroad."""
+    digits = re.sub(r"\D", "", found)
+    if found.startswith("+32") or digits.startswith("0032"):
+        digits = "0" + digits.removeprefix("00").removeprefix("32").removeprefix("0")
+    elif found.startswith(("+", "00")):
+        return 9 <= len(digits) <= 15
+    return len(digits) == (10 if "045" <= digits[:3] <= "049" else 9)
 
 
 def is_account(digits):
@@ -39,7 +51,9 @@ def is_iban(text):
 
 
 def looks_like_a_number_to_leave_out(text):
-    """True when the text holds a national number, a Belgian account or a bank card."""
+    """True when the text holds a phone, a national number, a Belgian account or a bank card."""
+    if any(is_phone(found) for found in PHONE.findall(DAY.sub(" dag ", text.replace("(0)", "")))):
+        return True
     if any(is_iban(found) for found in IBAN.findall(text)):
         return True
     for found in NUMBER.findall(text):

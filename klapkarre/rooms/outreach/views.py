@@ -15,7 +15,6 @@ from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import PLAN, REGISTER, allowed_to, work_area
 from klapkarre.foundation.accounts.actions import note_reading
-from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.rooms.outreach import actions, figures
 from klapkarre.rooms.outreach.forms import ContactForm, TickForm
 from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, Step
@@ -79,7 +78,7 @@ def _after_saving(request, contact, is_new):
         messages.warning(request, _("Dit contact maakte je al ongedaan. Het is niet opnieuw bewaard."))
         return redirect("outreach:list")
     if not is_new:
-        messages.info(request, _("Dit contact was al bewaard. Klopt er iets niet? Pas het aan."))
+        messages.info(request, _("Dit contact was al bewaard. Klopt er iets niet? Wijzig het."))
     elif "another" in request.POST:
         count = figures.own_counts(request.user)["today"]
         text = ngettext("Bewaard. Vandaag: %(n)s contact.", "Bewaard. Vandaag: %(n)s contacten.", count)
@@ -131,9 +130,9 @@ def change(request, pk):
             actions.change_contact(contact, form.team(), form.facts(), given["themes"], given["version"] or 0)
         except actions.ChangedMeanwhile:
             form.show_version(ContactMoment.objects.get(pk=pk).version)
-            form.add_error(None, _("Een collega paste dit ook aan. Kijk na en bewaar opnieuw."))
+            form.add_error(None, _("Een collega wijzigde dit ook. Kijk na en bewaar opnieuw."))
         else:
-            messages.success(request, _("Aangepast."))
+            messages.success(request, _("Gewijzigd."))
             return redirect("outreach:detail", pk)
     return _form_page(request, form, contact)
 
@@ -165,7 +164,7 @@ def detail(request, pk):
         note = contact.note
     context = {
         "contact": contact,
-        "themes": [Theme(row.theme).label for row in contact.themes.all()],
+        "themes": figures.theme_words(contact),
         "note": note,
         "is_own_team": is_own_team,
         "steps": contact.open_steps,
@@ -187,7 +186,7 @@ def contacts(request):
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina"))
     page.object_list = list(page.object_list.for_list())
     for contact in page.object_list:
-        contact.words = ", ".join(str(Theme(row.theme).label) for row in contact.themes.all())
+        contact.words = figures.theme_words(contact)
     context = {"page_obj": page, "shown": shown, "may_add": bool(request.user.role_names & REGISTER)}
     return render(request, "outreach/list.html", context)
 
@@ -202,7 +201,7 @@ def undo(request, pk):
         return redirect("outreach:list")
     contact = _contact_or_404(request, pk)
     if not actions.may_take_back(contact, request.user):
-        messages.warning(request, _("Dit kan niet meer ongedaan gemaakt worden. Pas het contact aan."))
+        messages.warning(request, _("Dit kan niet meer ongedaan gemaakt worden. Wijzig het contact."))
         return redirect("outreach:detail", pk)
     contact.delete()
     request.session[TAKEN_BACK] = str(pk)
@@ -224,7 +223,7 @@ def tick(request, pk):
     step = Step(form.cleaned_data["step"])
     actions.tick(contact, step, form.cleaned_data["done"])
     if form.cleaned_data["done"]:
-        request.session[TICKED] = [str(pk), step.value]
+        request.session[TICKED] = [str(pk), step.value, figures.about(contact)]
     else:
         messages.success(request, _("Dit staat weer bij wat te doen is."))
     back = form.cleaned_data["next"]
@@ -234,6 +233,6 @@ def tick(request, pk):
 
 
 def last_tick(request):
-    """The step that was just ticked, once, so that a page can offer to take the tick back: `(pk, Step)` or None."""
-    pk, step = request.session.pop(TICKED, (None, None))
-    return (pk, Step(step)) if pk else None
+    """The step that was just ticked, once, so that a page can name it and take it back: `(pk, Step, about)` or None."""
+    pk, step, *about = request.session.pop(TICKED, (None, None))
+    return (pk, Step(step), "".join(about)) if pk else None

@@ -181,7 +181,12 @@ REFUSED = [
     ({"themes": ["😀"]}, "Kies iets uit de lijst."),
     ({"note": "x" * 1_000_000}, "Deze tekst is te lang: 1000000 tekens. Gebruik er hoogstens 4000."),
     ({"note": "een\0twee"}, "Deze tekst bevat tekens die we niet kunnen bewaren."),
-    ({"note": "Nummer 85.07.30-033.28"}, "Hier staat iets als een rijksregisternummer"),
+    (
+        {"note": "Nummer 85.07.30-033.28"},
+        "Hier staat iets als een telefoonnummer, rijksregisternummer of rekening.",
+    ),
+    ({"note": "Bel 0470 12 34 56"}, "Hier staat iets als een telefoonnummer"),
+    ({"note": "60.01.01-123.45"}, "Hier staat iets als een telefoonnummer"),
     ({"language_bridge": "klingon"}, "Kies iets uit de lijst."),
     ({"age_group": "arm"}, "Kies iets uit de lijst."),
     ({"day": "2024-02-30"}, "Kies een dag."),

@@ -61,7 +61,7 @@ def test_two_who_change_it_do_not_overwrite_each_other_unseen(client, worker, co
     theirs = as_posted(client, contact, note="Van een collega.")
     client.post(change_path(contact), theirs)
     page = client.post(change_path(contact), mine)
-    assert "Een collega paste dit ook aan. Kijk na en bewaar opnieuw." in page.text
+    assert "Een collega wijzigde dit ook. Kijk na en bewaar opnieuw." in page.text
     assert page.context["form"]["note"].value() == "Van mij."
     assert ContactMoment.objects.get().note == "Van een collega."
     client.post(change_path(contact), mine | {"version": page.context["form"]["version"].value()})

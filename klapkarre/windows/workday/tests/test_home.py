@@ -1,4 +1,5 @@
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -40,16 +41,33 @@ def test_a_worker_sees_the_steps_of_the_team(client, worker, team, buurt, other_
     assert "Geheim" not in page.text
 
 
+def test_a_step_says_what_and_who_without_opening_the_note(client, worker, team, buurt):
+    make_contact(
+        team, buurt, to_refer=True, themes=["wonen", "financien"], people=3, known="bekend", note="Geheim."
+    )
+    client.force_login(worker)
+    page = client.get("/werk/").text
+    for words in ("Doorverwijzen: geld, wonen", "3 mensen, bekend gezicht", "Met nota"):
+        assert words in page
+    assert "Geheim" not in page
+
+
+def test_a_step_without_a_note_says_nothing_of_one(client, worker, team, buurt):
+    make_contact(team, buurt, to_refer=True)
+    client.force_login(worker)
+    assert "Met nota" not in client.get("/werk/").text
+
+
 def test_a_tick_goes_and_can_be_taken_back_at_once(client, worker, team, buurt):
-    contact = make_contact(team, buurt, to_refer=True)
+    contact = make_contact(team, buurt, to_refer=True, themes=["wonen"])
     client.force_login(worker)
     path = f"/werk/contacten/{contact.pk}/stap/"
     page = client.post(path, {"step": "doorverwijzen", "done": "1", "next": "/werk/"}, follow=True)
     assert todos(page) == []
-    assert "Gedaan: Doorverwijzen." in page.text
+    assert "Gedaan: doorverwijzen (wonen, Molenwijk)." in page.text
     page = client.post(path, {"step": "doorverwijzen", "next": "/werk/"}, follow=True)
     assert todos(page) == [contact]
-    assert "Gedaan: Doorverwijzen." not in page.text
+    assert "Gedaan: doorverwijzen" not in page.text
 
 
 def test_a_long_list_shows_the_first_twenty(client, worker, team, buurt):
@@ -174,9 +192,20 @@ def test_every_other_role_learns_what_it_can_do(client, request, team, buurt, wh
     page = client.get("/werk/")
     assert page.status_code == 200
     assert words in page.text
-    assert "Later" in page.text
+    assert "Dit kan je nu doen" in page.text
+    assert "Dit is er nog niet" in page.text
     assert "Molenwijk" not in page.text
     assert 'href="/werk/contacten/' not in page.text
+
+
+@pytest.mark.access
+@pytest.mark.parametrize("who", ["city", "partner", "volunteer", "auditor", "admin"])
+def test_no_way_on_a_welcome_page_is_a_dead_end(client, request, team, buurt, point, who):
+    client.force_login(request.getfixturevalue(who))
+    page = client.get("/werk/").text
+    ways = set(re.findall(r'href="(/[^"#?]*)"', page.partition("<main")[2].partition("</main>")[0]))
+    assert len(ways) > 1
+    assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
 
 
 def test_without_a_role_today_the_page_says_whom_to_ask(client, worker):
@@ -207,3 +236,12 @@ def test_the_day_costs_the_same_for_more_rows(
     client.force_login(request.getfixturevalue(who))
     with django_assert_num_queries(queries):
         client.get("/werk/")
+
+
+def test_a_point_without_known_hours_says_who_sets_them(client, worker, point):
+    client.force_login(worker)
+    page = client.get(f"/werk/buurtpunten/{point.slug}/").text
+    assert "De vaste uren zijn niet bekend. De beheerder zet ze in het gemeentebestand." in page
+    assert "Elke week is gelijk" not in page
+    OpeningHours.objects.create(place=point, weekday=2, opens=datetime.time(9), closes=datetime.time(12))
+    assert "De vaste uren zijn niet bekend" not in client.get(f"/werk/buurtpunten/{point.slug}/").text
