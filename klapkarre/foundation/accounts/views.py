@@ -3,37 +3,38 @@
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import Http404
-from django.shortcuts import redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES
 from klapkarre.foundation.accounts.forms import LoginForm
+from klapkarre.foundation.kit.onward import onward
 
 
-def _next_page(request):
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return resolve_url(settings.LOGIN_REDIRECT_URL)
+def _wanted(request):
+    return request.POST.get("next") or request.GET.get("next") or ""
+
+
+def _onward(request):
+    return onward(request, _wanted(request), settings.LOGIN_REDIRECT_URL)
 
 
 @never_cache
 def login_page(request):
     """Name and password; who is signed in already goes on to the work."""
     if request.method == "GET" and request.user.is_authenticated:
-        return redirect(_next_page(request))
+        return _onward(request)
     form = LoginForm(request, request.POST or None)
     if form.is_valid():
         login(request, form.get_user())
-        return redirect(_next_page(request))
+        return _onward(request)
     context = {
         "form": form,
-        "next": request.POST.get("next") or request.GET.get("next") or "",
+        "next": _wanted(request),
         "demo_roles": DEMO_ROLES if settings.DEMO else (),
     }
-    return render(request, "accounts/login.html", context)
+    return render(request, "accounts/login.html", context, status=429 if form.was_refused() else 200)
 
 
 @require_POST
@@ -46,7 +47,7 @@ def demo_login(request):
     if user is None or username not in dict(DEMO_ROLES):
         raise Http404
     login(request, user)
-    return redirect(_next_page(request))
+    return _onward(request)
 
 
 @require_POST

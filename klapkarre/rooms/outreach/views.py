@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import PLAN, REGISTER, allowed_to, work_area
 from klapkarre.foundation.accounts.actions import note_reading
-from klapkarre.rooms.outreach import actions, figures
+from klapkarre.foundation.kit.onward import onward
+from klapkarre.rooms.outreach import actions, compare, figures
 from klapkarre.rooms.outreach.forms import ContactForm, TickForm
 from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, Step
 
@@ -66,11 +66,28 @@ def add(request):
             form.renew_key()
             form.add_error(None, _("Dit formulier was al gebruikt. Kijk na en bewaar opnieuw."))
         else:
+            if contact and not is_new and _says_something_else(request, contact, form):
+                return _is_it_new_page(request, form, contact)
             last = {"setting": given["setting"], "neighbourhood": int(given["neighbourhood"])}
             if request.session.get(LAST) != last:
                 request.session[LAST] = last
             return _after_saving(request, contact, is_new)
     return _form_page(request, form)
+
+
+def _says_something_else(request, contact, form):
+    """Is this form not the one that was stored under its key? Looking in the note is a reading, also of the own one."""
+    if contact.has_note:
+        note_reading(request, [contact])
+    return bool(compare.differences(contact, form.facts(), form.cleaned_data["themes"]))
+
+
+def _is_it_new_page(request, form, stored):
+    """Someone went back and typed another conversation over the one that was stored: nothing of it is lost."""
+    form.renew_key()
+    sentence = _("Je bewaarde net een ander contact met dit formulier. Is dit een nieuw gesprek? Bewaar dan nog eens.")
+    form.add_error(None, sentence)
+    return _form_page(request, form, stored=stored)
 
 
 def _after_saving(request, contact, is_new):
@@ -87,11 +104,12 @@ def _after_saving(request, contact, is_new):
     return redirect("outreach:done", contact.pk)
 
 
-def _form_page(request, form, contact=None):
+def _form_page(request, form, contact=None, stored=None, clash=(), status=200):
     used = ContactTheme.objects.most_used(request.user.work_team_ids, timezone.now() - RECENT)
     at_hand, others = form.themes_at_hand(used)
     context = {"form": form, "contact": contact, "at_hand": at_hand, "others": others}
-    return render(request, "outreach/form.html", context)
+    context |= {"stored": stored, "clash": clash}
+    return render(request, "outreach/form.html", context, status=status)
 
 
 @never_cache
@@ -129,12 +147,22 @@ def change(request, pk):
         try:
             actions.change_contact(contact, form.team(), form.facts(), given["themes"], given["version"] or 0)
         except actions.ChangedMeanwhile:
-            form.show_version(ContactMoment.objects.get(pk=pk).version)
-            form.add_error(None, _("Een collega wijzigde dit ook. Kijk na en bewaar opnieuw."))
-        else:
-            messages.success(request, _("Gewijzigd."))
-            return redirect("outreach:detail", pk)
+            contact = _contact_or_404(request, pk)
+            note_reading(request, [contact])
+            different = compare.differences(contact, form.facts(), given["themes"])
+            if different:
+                return _clash_page(request, form, contact, different)
+        # Sent twice, because the first answer got lost: what was typed is what stands there.
+        messages.success(request, _("Gewijzigd."))
+        return redirect("outreach:detail", pk)
     return _form_page(request, form, contact)
+
+
+def _clash_page(request, form, contact, different):
+    """Both texts side by side; saving again is then a choice, because the form carries the new version."""
+    form.show_version(contact.version)
+    form.add_error(None, _("Een collega wijzigde dit ook. Kijk na en bewaar opnieuw."))
+    return _form_page(request, form, contact, clash=compare.side_by_side(form, different), status=409)
 
 
 def _as_typed(contact):
@@ -226,10 +254,7 @@ def tick(request, pk):
         request.session[TICKED] = [str(pk), step.value, figures.about(contact)]
     else:
         messages.success(request, _("Dit staat weer bij wat te doen is."))
-    back = form.cleaned_data["next"]
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        return redirect(back)
-    return redirect("outreach:detail", pk)
+    return onward(request, form.cleaned_data["next"], "outreach:detail", pk)
 
 
 def last_tick(request):

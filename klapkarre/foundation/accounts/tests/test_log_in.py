@@ -5,11 +5,14 @@ import datetime
 import pytest
 from django.utils import timezone
 
+from klapkarre.foundation.accounts.forms import MOST_WRONG
 from klapkarre.foundation.accounts.models import Membership
+
+GOOD = {"username": "worker", "password": "klapkarre-demo"}
 
 
 def sign_in(client, **fields):
-    return client.post("/login/", {"username": "worker", "password": "klapkarre-demo"} | fields)
+    return client.post("/login/", GOOD | fields)
 
 
 def test_the_right_password_leads_to_work(client, worker):
@@ -31,7 +34,11 @@ def test_a_wrong_password_gets_a_sentence_and_keeps_the_name(client, worker):
         ("/resultaten/", "/resultaten/"),
         ("https://elsewhere.example/", "/werk/"),
         ("//elsewhere.example/", "/werk/"),
+        ("/\\elsewhere.example/", "/werk/"),
         ("javascript:alert(1)", "/werk/"),
+        ("abc", "/werk/"),
+        ("accounts:logout", "/werk/"),
+        ("/" + "a" * 9000, "/werk/"),
     ],
 )
 def test_the_next_page_is_always_our_own(client, worker, wanted, got):
@@ -52,6 +59,54 @@ def test_the_login_page_speaks_of_logging_in_only(client, db):
 def test_a_closed_page_asks_to_sign_in_and_comes_back(client, db):
     answer = client.get("/werk/")
     assert (answer.status_code, answer["Location"]) == (302, "/login/?next=/werk/")
+
+
+def test_guessing_from_one_address_ends_soon(client, worker):
+    for number in range(MOST_WRONG):
+        assert sign_in(client, username=f"naam{number}").status_code == 200
+    answer = sign_in(client)
+    assert answer.status_code == 429
+    assert "Wacht tien minuten en probeer opnieuw." in answer.text
+    assert 'value="worker"' in answer.text
+    assert "_auth_user_id" not in client.session
+    assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 302
+
+
+def test_guessing_at_one_name_ends_soon(client, worker):
+    for number in range(MOST_WRONG):
+        wrong = GOOD | {"password": "fout", "username": ("worker", "WORKER", " ｗorker")[number % 3]}
+        assert client.post("/login/", wrong, REMOTE_ADDR=f"10.8.0.{number}").status_code == 200
+    assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 429
+
+
+def test_one_address_cannot_lock_every_name(client, worker):
+    for number in range(MOST_WRONG):
+        sign_in(client, username=f"naam{number}")
+    for _ in range(MOST_WRONG):
+        assert sign_in(client, password="fout").status_code == 429
+    assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 302
+
+
+def test_no_password_is_looked_at_when_there_were_too_many(client, worker, django_assert_num_queries):
+    for _ in range(MOST_WRONG):
+        sign_in(client, password="fout")
+    with django_assert_num_queries(0):
+        assert sign_in(client).status_code == 429
+
+
+def test_right_passwords_and_empty_forms_are_never_too_many(client, worker):
+    for _ in range(MOST_WRONG + 1):
+        assert sign_in(client).status_code == 302
+        client.logout()
+        assert sign_in(client, password="").status_code == 200
+    assert sign_in(client).status_code == 302
+
+
+@pytest.mark.parametrize("field", ["username", "password"])
+def test_what_cannot_be_kept_gets_our_own_sentence(client, worker, field):
+    answer = sign_in(client, **{field: "a\0b"})
+    assert answer.status_code == 200
+    assert "Deze tekst bevat tekens die we niet kunnen bewaren." in answer.text
 
 
 @pytest.mark.parametrize("demo", [True, False])

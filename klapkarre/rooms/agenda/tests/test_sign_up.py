@@ -6,8 +6,9 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from klapkarre.foundation.kit import limits
 from klapkarre.foundation.people.models import Receipt
-from klapkarre.rooms.agenda import actions, limits, slips
+from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import fill, make_activity, sign_up, states
 from klapkarre.rooms.agenda.views.public import MOST_SIGN_UPS

@@ -8,6 +8,7 @@ import uuid
 import pytest
 from django.db import connection
 
+from klapkarre.foundation.kit import limits
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import fill, make_activity, sign_up
@@ -144,6 +145,24 @@ def test_guessing_ends_soon(client, row):
     assert "Wacht tien minuten of bel ons" in answer.text
     assert slips.code_of(row) in answer.text
     assert client.post(CODES, {"code": slips.code_of(row)}, REMOTE_ADDR="10.9.9.9").status_code == 302
+
+
+def test_a_code_is_counted_before_the_look_up(client, row):
+    """Many at once would else all look before the first one is counted."""
+    counted = []
+
+    def look(execute, *arguments):
+        counted.append(limits.reached("code", "127.0.0.1", 1))
+        return execute(*arguments)
+
+    with connection.execute_wrapper(look):
+        client.post(CODES, {"code": wrong_code(row)})
+    assert counted[0]
+
+
+def test_right_codes_are_never_too_many(client, row):
+    for _ in range(MOST_WRONG + 1):
+        assert client.post(CODES, {"code": slips.code_of(row)}).status_code == 302
 
 
 def test_guessing_from_everywhere_ends_too(client, row):

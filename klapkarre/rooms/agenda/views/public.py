@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from klapkarre.foundation.kit import limits
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places.models import Municipality, Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
-from klapkarre.rooms.agenda import actions, limits, slips
+from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.cards import FACTS, choice_of, days_of
 from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity

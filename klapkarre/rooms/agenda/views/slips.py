@@ -9,8 +9,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
+from klapkarre.foundation.kit import limits
 from klapkarre.foundation.places.models import Municipality
-from klapkarre.rooms.agenda import actions, limits, slips
+from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import CodeForm
 from klapkarre.rooms.agenda.models import SignUp
 from klapkarre.rooms.agenda.views.public import human
@@ -82,27 +83,34 @@ def _desk():
 
 @_between_us
 def slip_by_code(request):
-    """Type the code from paper. Wrong codes are counted, per address and in all."""
+    """Type the code from paper. Codes are counted before the look-up, per address and in all; a right one is free."""
     if request.method != "POST":
         return _code_page(request, CodeForm())
     form = CodeForm(request.POST)
     who = limits.address_of(request)
     if limits.reached("code", who, MOST_WRONG) or limits.reached("code", limits.EVERYONE, MOST_WRONG_IN_ALL):
-        form.add_error(None, _("Er waren te veel foute codes. Wacht tien minuten of bel ons."))
-        return _code_page(request, form, status=429)
+        return _too_many(request, form)
     if not form.is_valid():
         return _code_page(request, form)
     try:
-        found = slips.by_code(slips.read_code(form.cleaned_data["code"]))
+        code = slips.read_code(form.cleaned_data["code"])
     except slips.Unreadable as why:
         form.add_error("code", _unreadable_text(why.word))
         return _code_page(request, form)
+    if limits.count("code", who) > MOST_WRONG or limits.count("code", limits.EVERYONE) > MOST_WRONG_IN_ALL:
+        return _too_many(request, form)
+    found = slips.by_code(code)
     if found is None:
-        limits.count("code", who)
-        limits.count("code", limits.EVERYONE)
         form.add_error("code", _("We vinden geen briefje met deze code. Kijk elke letter na."))
         return _code_page(request, form)
+    limits.give_back("code", who)
+    limits.give_back("code", limits.EVERYONE)
     return redirect("agenda:slip", slips.token_of(found))
+
+
+def _too_many(request, form):
+    form.add_error(None, _("Er waren te veel foute codes. Wacht tien minuten of bel ons."))
+    return _code_page(request, form, status=429)
 
 
 def _unreadable_text(word):

@@ -58,7 +58,8 @@ def test_an_unknown_step_ticks_nothing(client, worker, contact, step):
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://elders.example/", "//elders.example", "javascript:alert(1)", ""]
+    "elsewhere",
+    ["https://elders.example/", "//elders.example", "javascript:alert(1)", "true", "outreach:list", ""],
 )
 def test_a_tick_never_leads_to_another_site(client, worker, contact, elsewhere):
     client.force_login(worker)

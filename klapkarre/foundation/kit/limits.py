@@ -3,6 +3,7 @@
 A cache in the memory of each server process counts per process; with `CACHE_URL` it counts for all together.
 """
 
+import contextlib
 import ipaddress
 import time
 
@@ -18,7 +19,7 @@ EVERYONE = "everyone"
 def address_of(request):
     """The address that a request comes from, as far as our own proxies can be believed; IPv6 by its network."""
     address = request.META.get("REMOTE_ADDR", "")
-    if settings.TRUSTED_PROXIES:
+    if settings.TRUSTED_PROXIES > 0:
         forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
         if len(forwarded) >= settings.TRUSTED_PROXIES:
             address = forwarded[-settings.TRUSTED_PROXIES]
@@ -48,3 +49,9 @@ def count(what, who, seconds=MINUTES_10):
         return cache.incr(key)
     except ValueError:  # thrown out by a full cache between the two lines
         return 1
+
+
+def give_back(what, who, seconds=MINUTES_10):
+    """Take one off again: it was counted before it was known to be right."""
+    with contextlib.suppress(ValueError):  # the window is over
+        caches["limits"].decr(_key(what, who, seconds))
