@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.kit import texts
 from klapkarre.foundation.kit.days import DayField, SlotField
 
 __all__ = ["DayField", "KitForm", "SlotField", "keepable"]
@@ -63,6 +64,7 @@ class KitForm:
                 field.error_messages["required"] = self.required_texts[name]
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _guard_text(field)
+                _clean_text(field)
             if field.widget.is_hidden:  # not valid there; say it on the form element
                 field.widget.attrs.pop("autocomplete", None)
             if name in self.autocomplete:
@@ -97,3 +99,12 @@ def _guard_text(field):
         field.widget.attrs["rows"] = "4"
     if isinstance(field.widget, forms.PasswordInput):
         field.widget.attrs.setdefault("autocomplete", "current-password")
+
+
+def _clean_text(field):
+    """Take the tricks out of a text before it is judged. A password stays what it is, to the letter."""
+    if isinstance(field.widget, forms.PasswordInput):
+        return
+    clean = texts.many_lines if isinstance(field.widget, forms.Textarea) else texts.one_line
+    plain = field.to_python
+    field.to_python = lambda value: plain(clean(value) if isinstance(value, str) else value)

@@ -2,29 +2,32 @@
 
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.http import UnreadablePostError
 from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
 from klapkarre.foundation.kit import views
+from klapkarre.foundation.kit.pages import wants_gzip
 
 LONGEST = 2000
-HEADERS = {
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 
 def hostile_input(get_response):
-    """Refuse addresses that a database or a template would choke on, so that they never become a 500."""
+    """Refuse addresses that a database or a template would choke on, and forms that did not come through whole."""
     # The policy's own middleware stands further in and never sees an answer that is given here.
     policy = ContentSecurityPolicyMiddleware(get_response)
 
     def middleware(request):
-        if is_hostile(request):
-            response = policy.process_response(request, views.bad_request(request))
-        else:
-            response = get_response(request)
-        for name, value in HEADERS.items():
+        refusal = views.bad_request(request) if is_hostile(request) else refused_form(request)
+        response = policy.process_response(request, refusal) if refusal else get_response(request)
+        for name, value in settings.HEADERS_EVERYWHERE.items():
             response.headers.setdefault(name, value)
+        # Pages that may be kept say so themselves; nothing else stays on a computer that others use too.
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     return middleware
@@ -32,14 +35,45 @@ def hostile_input(get_response):
 
 def is_hostile(request):
     """True when the path or query is too long, not UTF-8, or holds a NUL byte."""
-    # WSGI hands the decoded path over as latin-1 text; the query is still percent-encoded.
+    # The path is decoded already, with %FF for each byte that is not UTF-8; the query is still percent-encoded.
     path = request.META.get("PATH_INFO", "")
     query = request.META.get("QUERY_STRING", "")
     if len(path) + len(query) > LONGEST:
         return True
     try:
-        raw = path.encode("latin-1") + b"?" + unquote_to_bytes(query.encode("latin-1"))
+        unquote_to_bytes(path).decode()
+        raw = path.encode() + b"?" + unquote_to_bytes(query.encode("latin-1"))
         raw.decode()
     except UnicodeError:
         return True
     return b"\0" in raw
+
+
+def refused_form(request):
+    """The page that says why a form cannot be read whole, or None. Half a form must never be kept as a whole one."""
+    if request.method not in WRITES:
+        return None
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if not length and request.META.get("HTTP_TRANSFER_ENCODING"):
+        return views.length_required(request)
+    if length and not (length.isascii() and length.isdigit()):
+        return views.bad_request(request)
+    if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        return views.bad_request(request)
+    try:
+        whole = len(request.body) == int(length or 0)
+    except RequestDataTooBig as error:
+        return views.bad_request(request, error)
+    except UnreadablePostError:
+        whole = False
+    return None if whole else views.cut_off(request)
+
+
+class PoliteGZip(GZipMiddleware):
+    """Gzip, except for who says not to want it: the framework takes `gzip;q=0` for a yes."""
+
+    def process_response(self, request, response):
+        if wants_gzip(request):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        return response

@@ -13,14 +13,24 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified, QueryDict
+from django.http import (
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseNotModified,
+    HttpResponsePermanentRedirect,
+    QueryDict,
+)
+from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
 MINUTE = 60
-LONGEST_VALUE = 100
+LONGEST_VALUE = 60  # longer than any slug: a slug that is cut off here is still unknown
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
-_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))")
+_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))", re.IGNORECASE)
+_PAGE = re.compile(r"[1-9][0-9]{0,3}")
+_LEADING_ZEROS = re.compile(r"(?<=/)0+(?=[1-9][0-9]*(?:[/?]|$))")
+_LAST_LATIN = "\u024f"
 
 versions = []
 
@@ -42,6 +52,8 @@ def public_page(view=None, *, params=()):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         _limit_query(request, allowed)
+        if elsewhere := _canonical(request, (*args, *kwargs.values())):
+            return HttpResponsePermanentRedirect(elsewhere)
         key = _key(request)
         kept = cache.get(key)
         if kept is None:
@@ -61,17 +73,38 @@ def _limit_query(request, allowed):
         return
     query = QueryDict(mutable=True)
     for name in allowed:
-        if value := request.GET.get(name, "")[:LONGEST_VALUE]:
+        if value := _tidy(name, request.GET.get(name, "")):
             query[name] = value
     request.META["QUERY_STRING"] = query.urlencode()
     query._mutable = False
     request.GET = query
 
 
+def _tidy(name, value):
+    """One spelling for what means the same, and nothing for what means nothing."""
+    if name == "pagina":
+        return value if _PAGE.fullmatch(value) and value != "1" else ""
+    if name == "letter":
+        letter = value.upper()
+        return letter if len(letter) == 1 and letter.isalpha() and letter <= _LAST_LATIN else ""
+    return value[:LONGEST_VALUE]
+
+
+def _canonical(request, values):
+    """The address of the same page without zeros before its number, or None when it is that already."""
+    if not any(isinstance(value, int) for value in values):
+        return None
+    path, mark, query = request.get_full_path().partition("?")
+    tidy = _LEADING_ZEROS.sub("", path)
+    return None if tidy == path else tidy + mark + query
+
+
 def _key(request):
+    # Pages hold no absolute addresses, so the port makes no other page. `get_host` still refuses a wrong host.
+    host, _port = split_domain_port(request.get_host())
     parts = (
         request.scheme,
-        request.get_host(),
+        host,
         request.get_full_path(),
         get_language(),
         settings.DEMO,
@@ -108,17 +141,22 @@ def _messages_used(request):
     return storage is not None and (storage.used or storage.added_new)
 
 
+def wants_gzip(request):
+    """Does the browser take gzip? `gzip;q=0` is a no."""
+    return bool(_GZIP.search(request.headers.get("Accept-Encoding", "")))
+
+
 def _answer(request, kept):
     etag, content_type, content, zipped = kept
     asked = request.headers.get("If-None-Match", "")
     if asked.strip() == "*" or etag in (one.strip() for one in asked.split(",")):
         response: HttpResponse = HttpResponseNotModified()
     else:
-        wants_gzip = _GZIP.search(request.headers.get("Accept-Encoding", ""))
-        body = zipped if wants_gzip else content
+        small = wants_gzip(request)
+        body = zipped if small else content
         response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=content_type)
         response.headers["Content-Length"] = str(len(body))
-        if wants_gzip:
+        if small:
             response.headers["Content-Encoding"] = "gzip"
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = CACHE_CONTROL

@@ -47,11 +47,39 @@ def bad_request(request, exception=None):
             _("Wat je stuurde, is te groot. Maak je tekst korter en probeer opnieuw."),
             _("Met de knop Terug van je browser zie je weer wat je typte."),
         )
+    if request.method not in ("GET", "HEAD"):
+        return _message(
+            request,
+            400,
+            _("Dit formulier klopt niet"),
+            _("We konden dit formulier niet lezen. Ga terug en probeer opnieuw."),
+        )
     return _message(
         request,
         400,
         _("Dit adres klopt niet"),
         _("We begrijpen deze link niet. Misschien is hij niet helemaal gekopieerd."),
+    )
+
+
+def cut_off(request):
+    """400: the connection broke while the form was on its way."""
+    return _message(
+        request,
+        400,
+        _("Er ging iets verloren"),
+        _("Je formulier kwam niet helemaal aan. Probeer opnieuw."),
+        _("Met de knop Terug van je browser zie je weer wat je typte."),
+    )
+
+
+def length_required(request):
+    """411: a form of which nobody said how long it is, so nobody can know whether it is whole."""
+    return _message(
+        request,
+        411,
+        _("We konden dit formulier niet lezen"),
+        _("Je browser zei niet hoe groot het formulier is. Probeer een andere browser, of bel ons."),
     )
 
 

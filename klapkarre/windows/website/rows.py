@@ -5,11 +5,13 @@ import re
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit.templatetags.kit import clock, day, euro
 from klapkarre.foundation.places import opening
-from klapkarre.foundation.places.models import Place
+from klapkarre.foundation.places.models import OpeningHours, Place
 from klapkarre.foundation.places.opening import Kind, Status
 from klapkarre.rooms.agenda.models import Activity
 
@@ -24,6 +26,8 @@ ICONS = {
 }
 # To show six different activities, look at this many times more: a weekly one comes back often.
 SERIES_SEEN = 5
+# More names than this become a number.
+MOST_NAMES = 2
 FAR = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
@@ -80,6 +84,37 @@ def point_rows(places, now):
     )
 
 
+def unknown_words(rows):
+    """Which of these points nobody knows the hours of, when others are known: said, not kept silent."""
+    names = [row.place.name for row in rows if row.status.kind == Kind.UNKNOWN]
+    if not names or len(names) == len(rows):
+        return ""
+    if len(names) > MOST_NAMES:
+        return _("Van %(number)s buurtpunten weten we het niet. Bel even.") % {"number": len(names)}
+    return _("Van %(names)s weten we het niet. Bel even.") % {"names": _(" en ").join(names)}
+
+
+def weekly_hours(place, today):
+    """The hours that come back each week, for paper that hangs on a door: a weekday with its lines."""
+    days: dict[str, list[str]] = {}
+    rows = (row for row in place.hours.all() if row.valid_until is None or row.valid_until >= today)
+    for row in sorted(rows, key=lambda row: (row.weekday, row.opens, row.closes)):
+        weekday = _("elke %(weekday)s") % {"weekday": WEEKDAYS[row.weekday]}
+        days.setdefault(weekday, []).append(_weekly_line(row, today))
+    return list(days.items())
+
+
+def _weekly_line(row, today):
+    parts = [_("%(opens)s tot %(closes)s") % {"opens": clock(row.opens), "closes": clock(row.closes)}]
+    if row.during != OpeningHours.During.ALWAYS:
+        parts.append(row.get_during_display())
+    if row.valid_from and row.valid_from > today:
+        parts.append(_("vanaf %(day)s") % {"day": day(row.valid_from)})
+    if row.valid_until:
+        parts.append(_("tot en met %(day)s") % {"day": day(row.valid_until)})
+    return ", ".join(parts)
+
+
 def next_activities(now, most, *, place=None, **where):
     """Rows of the first activities that residents may see; a series once, with the next date beside it.
 
@@ -110,15 +145,17 @@ def _activity_row(activity, now, place, also):
     if activity.is_cancelled:
         tag, icon, look = _("Gaat niet door"), "x", "tag-stop"
     elif activity.takes_names:
-        tag, icon, look = _("Aanmelden"), "pencil", "tag-info"
-    else:
+        tag, icon, look = _("Vooraf aanmelden"), "users", "tag-info"
+    elif activity.place and activity.place.kind == Place.Kind.POINT:
         tag, icon, look = _("Gewoon binnenlopen"), "door-enter", "tag-ok"
+    else:
+        tag, icon, look = _("Gewoon komen"), "walk", "tag-ok"
     return ActivityRow(
         title=activity.title,
         url=activity.get_absolute_url(),
         when=_when(activity, now),
         where=_where(activity, place),
-        price=euro(activity.price),
+        price=capfirst(euro(activity.price)),
         tag=tag,
         tag_icon=icon,
         tag_look=look,

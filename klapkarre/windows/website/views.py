@@ -14,7 +14,14 @@ from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place, Welcome
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
-from klapkarre.windows.website.rows import PointRow, next_activities, point_rows, unbroken
+from klapkarre.windows.website.rows import (
+    PointRow,
+    next_activities,
+    point_rows,
+    unbroken,
+    unknown_words,
+    weekly_hours,
+)
 
 AT_HOME = 6
 NEXT = 6
@@ -24,6 +31,7 @@ WEEK = datetime.timedelta(days=7)
 # After the week in the table: how far ahead the page tells that hours differ, and how many such days.
 WEEKS_AHEAD = 8
 MOST_EXCEPTIONS = 6
+MOST_ON_PAPER = 12
 # Home stays light in a large town: it looks at so many points for the ones that open first.
 MOST_POINTS = 60
 MOST_WELCOMES = 12
@@ -46,6 +54,7 @@ def home(request):
         "human": human(town),
         "points": points[:AT_HOME],
         "first": points[0].status.kind if points else "",
+        "unknown": unknown_words(points),
         "more_points": len(points) > AT_HOME,
         "activities": next_activities(now, AT_HOME, **this_week),
         "welcomes": _welcomes_of(town),
@@ -120,6 +129,8 @@ def neighbourhood(request, slug):
         "human": human(here.municipality),
         "points": point_rows(places[:POINTS_ON_A_PAGE], now),
         "activities": next_activities(now, NEXT, neighbourhood__in=ids),
+        # What the whole buurt plans is for its parts too.
+        "around": next_activities(now, NEXT, neighbourhood=here.parent) if here.parent_id else (),
         "supported": here.status == Neighbourhood.Status.SUPPORTED,
     }
     return render(request, "website/neighbourhood.html", context)
@@ -151,7 +162,8 @@ def point(request, slug):
     place = get_object_or_404(Place.objects.with_hours().prefetch_related("welcomes"), slug=slug)
     status = opening.status(place, now)
     known = status.kind != opening.Kind.UNKNOWN
-    later = opening.exceptions(place, today + WEEK, WEEKS_AHEAD * 7)
+    days_ahead = (WEEKS_AHEAD + 1) * 7
+    exceptions = opening.exceptions(place, today, days_ahead) if known else ()
     context = {
         "place": place,
         "human": human(place.neighbourhood.municipality),
@@ -159,7 +171,10 @@ def point(request, slug):
         # A square has no door: nothing is said about hours that nobody expects.
         "has_door": known or place.kind == Place.Kind.POINT,
         "week": opening.week(place, today) if known else (),
-        "later": later[:MOST_EXCEPTIONS] if known else (),
+        "later": [one for one in exceptions if one.day >= today + WEEK][:MOST_EXCEPTIONS],
+        "weekly": weekly_hours(place, today) if known else (),
+        "exceptions": exceptions[:MOST_ON_PAPER],
+        "until": today + datetime.timedelta(days=days_ahead - 1),
         "today": today,
         "welcomes": place.welcomes.all(),
         "activities": next_activities(now, NEXT, place=place),

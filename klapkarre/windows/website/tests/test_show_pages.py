@@ -4,21 +4,27 @@ import datetime
 import re
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from klapkarre.foundation.accounts.models import Organisation
+from klapkarre.foundation.kit.templatetags.kit import day
 from klapkarre.foundation.places.models import (
     Closure,
     ExtraOpening,
     Municipality,
     Neighbourhood,
+    OpeningHours,
     Place,
     Welcome,
+    content_changed,
 )
 from klapkarre.rooms.agenda.models import Activity, Series
 from klapkarre.rooms.agenda.tests.make import make_activity
 from klapkarre.windows.website.tests.make import make_neighbourhood, make_point
 
+WEEK = datetime.timedelta(days=7)
 pytestmark = pytest.mark.django_db
 
 
@@ -55,6 +61,42 @@ def test_home_with_unknown_hours_says_so(read, point):
     words = read("/")
     assert "Dat weten we niet. Bel ons even." in words
     assert "Uren niet bekend, bel 052 00 00 01" in words
+
+
+def test_home_names_the_point_of_which_nobody_knows_the_hours(read, buurt):
+    soon = timezone.localdate() + datetime.timedelta(days=2)
+    place = make_point(buurt, "Bekend")
+    ExtraOpening.objects.create(place=place, day=soon, opens=datetime.time(9), closes=datetime.time(12))
+    make_point(buurt, "Kaai")
+    assert "Hier lees je wanneer wel. Van Kaai weten we het niet. Bel even." in read("/")
+    make_point(buurt, "Veld")
+    content_changed()
+    assert "Van Kaai en Veld weten we het niet." in read("/")
+    make_point(buurt, "Wal")
+    content_changed()
+    assert "Van 3 buurtpunten weten we het niet." in read("/")
+    make_point(buurt, "Open", always_open=True)
+    content_changed()
+    assert "weten we het niet" not in read("/")
+
+
+def test_home_leads_to_the_slip_also_when_nothing_is_planned(client, read, town):
+    assert "Toch niet komen? Typ de code van je briefje" in read("/")
+    assert f'href="{reverse("agenda:slip_by_code")}"' in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("at_point", "facts", "words"),
+    [
+        (True, {"sign_up_kind": "none"}, "Gewoon binnenlopen"),
+        (False, {"sign_up_kind": "none"}, "Gewoon komen"),
+        (True, {"sign_up_kind": "name"}, "Vooraf aanmelden"),
+    ],
+)
+def test_a_card_says_how_to_come_and_what_it_costs(read, client, team, buurt, point, at_point, facts, words):
+    make_activity(team, buurt, place=point if at_point else None, price_cents=0, **facts)
+    assert f"{words} Gratis" in read("/")
+    assert '<li class="card card-link">' in client.get("/").text
 
 
 def test_home_shows_this_week_and_what_you_can_come_for_once(read, team, buurt, point):
@@ -137,6 +179,19 @@ def test_a_neighbourhood_shows_its_points_parts_page_and_phone(read, team, town,
     assert point.name in words
 
 
+def test_a_part_shows_what_the_whole_buurt_plans(read, team, town, buurt):
+    part = make_neighbourhood(town, "Deel", parent=buurt)
+    make_activity(team, buurt, title="Soep in de buurt")
+    words = read("/buurten/deel/")
+    assert ("nog niets gepland" in words, "In Molenwijk: Soep in de buurt" in words) == (False, True)
+    assert words.count("Toon alles") == 1
+    make_activity(team, part, title="Soep in het deel")
+    content_changed()
+    words = read("/buurten/deel/")
+    order = [words.index(text) for text in ("Soep in het deel", "In Molenwijk:", "Soep in de buurt")]
+    assert order == sorted(order)
+
+
 def test_a_neighbourhood_with_nothing_shows_the_way_on(read, buurt):
     words = read("/buurten/molenwijk/")
     assert "In deze buurt is geen buurtpunt. Kom naar een ander buurtpunt" in words
@@ -174,6 +229,38 @@ def test_a_point_shows_its_week_with_exceptions(read, buurt):
     assert "Druk deze uren af" in words
 
 
+def test_a_printed_point_hangs_on_the_door_for_weeks(client, buurt):
+    place = make_point(buurt, "Huis", thursdays=True)
+    today = timezone.localdate()
+    OpeningHours.objects.create(
+        place=place,
+        weekday=0,
+        opens=datetime.time(14),
+        closes=datetime.time(16),
+        during=OpeningHours.During.SCHOOL,
+        valid_until=today + datetime.timedelta(days=300),
+    )
+    OpeningHours.objects.create(
+        place=place,
+        weekday=5,
+        opens=datetime.time(9),
+        closes=datetime.time(10),
+        valid_until=today - datetime.timedelta(days=1),
+    )
+    soon = today + datetime.timedelta(days=1)
+    Closure.objects.create(place=place, first_day=today, last_day=today + WEEK, reason="Teamweek")
+    ExtraOpening.objects.create(place=place, day=soon, opens=datetime.time(7), closes=datetime.time(8))
+    page = client.get("/buurtpunten/huis/").text
+    paper = re.sub(
+        r"\s+", " ", strip_tags(page.split('<div class="print-only stack">')[1].split("</div>")[0])
+    )
+    assert "Elke maandag: 14 uur tot 16 uur, enkel in schoolweken, tot en met " in paper
+    assert "Elke donderdag: 9 uur tot 12.30 uur" in paper
+    assert ("zaterdag: 9 uur" in paper, "dicht: Teamweek" in paper) == (False, True)
+    assert f"{day(soon)}: 7 uur tot 8 uur" in paper
+    assert '<section class="stack no-print" aria-labelledby="te-doen">' in page
+
+
 def test_a_point_without_hours_shows_no_table(read, point):
     words = read("/buurtpunten/buurtpunt-molenwijk/")
     assert "Uren niet bekend, bel 052 00 00 01" in words
@@ -190,6 +277,7 @@ def test_an_example_number_is_marked_and_cannot_be_called(client, point):
         False,
         True,
     )
+    assert page.index("tel:+3252000001") < page.index("052 99 99 99 is een voorbeeldnummer: bel het niet.")
 
 
 def test_a_square_has_no_door(read, buurt):
@@ -224,7 +312,24 @@ def test_statements_name_a_human(read, client, town, organisation, path):
 
 
 def test_privacy_names_who_answers_for_it(read, town, organisation):
-    assert "Deze organisaties zijn verantwoordelijk: Buurtwerk Proef vzw." in read("/privacy/")
+    assert "Deze organisatie is verantwoordelijk: Buurtwerk Proef vzw." in read("/privacy/")
+
+
+def test_privacy_says_organisations_when_there_are_more(read, town, organisation):
+    Organisation.objects.create(name="Tweede vzw")
+    assert "Deze organisaties zijn verantwoordelijk: Buurtwerk Proef vzw, Tweede vzw." in read("/privacy/")
+
+
+def test_privacy_says_what_a_coordinator_sees(read, town):
+    assert "De coördinator ziet thema, dag en buurt van gesprekken. Niet de nota." in read("/privacy/")
+
+
+@pytest.mark.parametrize("path", ["/privacy/", "/toegankelijkheid/"])
+def test_statements_keep_technical_words_in_the_fold_out(client, town, path):
+    before, fold_out = client.get(path).text.split("<details>")
+    words = ("versleuteld", "cookie", "server", "databank", "WCAG", "JavaScript")
+    assert [word for word in words if word in before] == []
+    assert [word for word in words if word in fold_out] != []
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "9999", "x", "1" * 200])

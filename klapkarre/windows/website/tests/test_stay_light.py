@@ -17,6 +17,7 @@ PAGES = {
     "/": 8,
     "/buurten/": 5,
     "/buurten/wijk-1/": 7,
+    "/buurten/deel-1/": 8,
     "/buurtpunten/": 7,
     "/buurtpunten/punt-1/": 7,
     "/privacy/": 3,
