@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from klapkarre.foundation.people import intake
@@ -24,7 +25,7 @@ class ChangedMeanwhile(Exception):
 def add_contact(user, team, facts, themes, key, now=None):
     """Note one conversation, once for this key; returns `(contact, is_new)`, with None for one that was taken back.
 
-    `facts` are the fields of the contact. Raises `KeyTaken` when the key is not this user's.
+    `facts` are the fields of the contact. Raises `KeyTaken` when the key is not this user's, or of a team they left.
     """
 
     def note():
@@ -42,8 +43,9 @@ def add_contact(user, team, facts, themes, key, now=None):
         answer, is_new = intake.once(key, KIND, note)
     except ValueError as other_form:
         raise KeyTaken from other_form
-    contact = ContactMoment.objects.defer("note").filter(pk=answer).first()
-    if contact and contact.by_id != user.pk:
+    rows = ContactMoment.objects.defer("note").annotate(has_note=Q(note__isnull=False))
+    contact = rows.filter(pk=answer).first()
+    if contact and (contact.by_id != user.pk or contact.team_id not in user.work_team_ids):
         raise KeyTaken
     return contact, is_new
 

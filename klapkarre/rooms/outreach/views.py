@@ -85,7 +85,9 @@ def _says_something_else(request, contact, form):
 def _is_it_new_page(request, form, stored):
     """Someone went back and typed another conversation over the one that was stored: nothing of it is lost."""
     form.renew_key()
-    sentence = _("Je bewaarde net een ander contact met dit formulier. Is dit een nieuw gesprek? Bewaar dan nog eens.")
+    sentence = _(
+        "Je bewaarde net een ander contact met dit formulier. Is dit een nieuw gesprek? Bewaar dan nog eens."
+    )
     form.add_error(None, sentence)
     return _form_page(request, form, stored=stored)
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.people.models import Receipt
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.outreach.models import ContactMoment
@@ -122,6 +123,61 @@ def test_the_same_form_twice_is_one_contact(on_the_street, buurt):
     assert ContactMoment.objects.count() == 1
     assert second.redirect_chain == [(first.headers["location"], 302)]
     assert "Dit contact was al bewaard." in second.text
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"note": "Een heel ander gesprek."},
+        {"people": "4"},
+        {"themes": ["wonen"]},
+        {"setting": "huisbezoek"},
+        {"known": "on"},
+        {"follow_up": "on", "follow_up_on": (timezone.localdate() + 3 * DAY).isoformat()},
+    ],
+)
+def test_the_same_key_with_another_text_asks_whether_it_is_new(on_the_street, buurt, other):
+    form = typed(buurt, note="Eén keer.", themes=["babbel"])
+    on_the_street.post(PATH, form)
+    stored = ContactMoment.objects.get()
+    page = on_the_street.post(PATH, form | other)
+    sentence = (
+        "Je bewaarde net een ander contact met dit formulier. Is dit een nieuw gesprek? Bewaar dan nog eens."
+    )
+    assert page.status_code == 200
+    assert sentence in page.text
+    assert f'href="/werk/contacten/{stored.pk}/"' in page.text
+    kept = page.context["form"]
+    for name, value in (form | other).items():
+        if name != "key":
+            assert kept.data.getlist(name) == (value if name == "themes" else [str(value)])
+    assert kept["key"].value() != form["key"]
+    assert ContactMoment.objects.get().note == "Eén keer."
+    on_the_street.post(PATH, form | other | {"key": kept["key"].value()})
+    assert ContactMoment.objects.count() == 2
+
+
+def test_comparing_with_the_own_note_is_a_reading(on_the_street, worker, buurt):
+    bare, form = typed(buurt), typed(buurt, note="Eén\r\nkeer.")
+    for sent in (bare, bare, form):
+        on_the_street.post(PATH, sent)
+    assert Reading.objects.count() == 0
+    again = on_the_street.post(PATH, form | {"note": "Eén\nkeer."}).headers["location"]
+    reading = Reading.objects.get()
+    assert (reading.user, reading.route) == (worker, "outreach:add")
+    assert again == f"/werk/contacten/{reading.rows[0]}/bewaard/"
+
+
+@pytest.mark.access
+def test_a_contact_of_a_team_one_left_is_not_opened(on_the_street, worker, other_team, other_buurt, buurt):
+    theirs = make_contact(other_team, other_buurt, by=worker, note="Van vroeger.")
+    key = uuid.uuid4()
+    Receipt.objects.create(uuid=key, kind="outreach.contact", answer=str(theirs.pk))
+    page = on_the_street.post(PATH, typed(buurt, key=str(key), note="Nog hier."))
+    assert "Dit formulier was al gebruikt. Kijk na en bewaar opnieuw." in page.text
+    assert "Nog hier." in page.text
+    assert str(theirs.pk) not in page.text
+    assert Reading.objects.count() == 0
 
 
 def test_a_contact_that_was_taken_back_does_not_return(on_the_street, buurt):

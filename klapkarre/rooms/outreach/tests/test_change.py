@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.kit.templatetags.kit import day
 from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.tests.make import make_contact, typed
 
@@ -60,7 +61,17 @@ def test_two_who_change_it_do_not_overwrite_each_other_unseen(client, worker, co
     mine = as_posted(client, contact, note="Van mij.")
     theirs = as_posted(client, contact, note="Van een collega.")
     client.post(change_path(contact), theirs)
+    Reading.objects.all().delete()
     page = client.post(change_path(contact), mine)
+    assert page.status_code == 409
+    assert [(row["theirs"], row["yours"]) for row in page.context["clash"]] == [
+        ("Van een collega.", "Van mij.")
+    ]
+    assert page.text.count("Van een collega.") == 1
+    assert "Bij je collega" in page.text
+    assert "Bij jou" in page.text
+    reading = Reading.objects.get()
+    assert (reading.user, reading.route, reading.rows) == (worker, "outreach:change", [str(contact.pk)])
     assert "Een collega wijzigde dit ook. Kijk na en bewaar opnieuw." in page.text
     assert page.context["form"]["note"].value() == "Van mij."
     assert ContactMoment.objects.get().note == "Van een collega."
@@ -68,11 +79,41 @@ def test_two_who_change_it_do_not_overwrite_each_other_unseen(client, worker, co
     assert ContactMoment.objects.get().note == "Van mij."
 
 
+def test_all_that_differs_stands_side_by_side(client, worker, contact):
+    client.force_login(worker)
+    mine = as_posted(client, contact, people="3", themes=["wonen", "babbel"], known="on", to_refer="on")
+    today = timezone.localdate()
+    theirs = as_posted(client, contact, setting="huisbezoek", follow_up="on", follow_up_on=today.isoformat())
+    client.post(change_path(contact), theirs)
+    page = client.post(change_path(contact), mine)
+    rows = {row["label"]: (row["theirs"], row["yours"]) for row in page.context["clash"]}
+    assert rows == {
+        "Waar": ("huisbezoek", "straat of plein"),
+        "Hoeveel mensen": ("1", "3"),
+        "Bekend gezicht": ("nee", "ja"),
+        "Doorverwijzen": ("nee", "ja"),
+        "Wanneer opvolgen": (day(today), "-"),
+        "Waarover": ("babbel", "babbel, wonen"),
+    }
+
+
+def test_the_same_change_sent_twice_is_saved(client, worker, contact):
+    client.force_login(worker)
+    form = as_posted(client, contact, note="Van\r\nmij.", people="4", themes=["wonen", "werk"])
+    for _ in range(2):
+        answer = client.post(change_path(contact), form, follow=True)
+        assert answer.redirect_chain == [(f"/werk/contacten/{contact.pk}/", 302)]
+        assert "Gewijzigd." in answer.text
+        assert "collega" not in answer.text
+    after = ContactMoment.objects.get()
+    assert (after.version, after.people) == (2, 4)
+
+
 @pytest.mark.parametrize("version", ["", "x", "0", "9" * 30])
 def test_a_broken_version_changes_nothing(client, worker, contact, version):
     client.force_login(worker)
     page = client.post(change_path(contact), as_posted(client, contact, people="9", version=version))
-    assert page.status_code == 200
+    assert page.status_code == (200 if version == "x" else 409)
     assert ContactMoment.objects.get().people == 1
 
 
