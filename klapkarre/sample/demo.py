@@ -20,6 +20,7 @@ from klapkarre.foundation.accounts.models import (
     Team,
     User,
 )
+from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.places.holidays import public_holidays
 from klapkarre.foundation.places.models import Neighbourhood, Place, content_changed
 from klapkarre.rooms.counter.models import Visit
@@ -39,6 +40,8 @@ ROLES = {
     "admin": Role.ADMINISTRATOR,
 }
 OTHER_TEAM = "Team ondersteunde buurten (verzonnen)"
+# Hours of work on the clocks of Flanders: nothing is noted before or after.
+OPENS, CLOSES = 9, 18
 # Colleagues of the worker: they cannot sign in.
 COLLEAGUES = ("verzonnen-collega-1", "verzonnen-collega-2")
 
@@ -146,7 +149,13 @@ def sessions(place, position, days):
     """The sessions of a point: its weekly hours where the sources know them, else one afternoon a week."""
     slots = [(slot.weekday, slot.opens.hour) for slot in place.hours.all()]
     slots = slots or [((2 + position) % 5, 13)]
-    return [(day, hour) for day in days for weekday, hour in slots if day.weekday() == weekday]
+    # A session takes three hours, within the hours of work.
+    return [
+        (day, min(max(hour, OPENS), CLOSES - 3))
+        for day in days
+        for weekday, hour in slots
+        if day.weekday() == weekday
+    ]
 
 
 def fill_counter(rng, team, spots, workers, now, holidays):
@@ -159,14 +168,15 @@ def fill_counter(rng, team, spots, workers, now, holidays):
         for day, hour in sessions(place, position, days):
             by = rng.choice(workers)
             for _ in range(rng.randrange(9, 20)):
-                moment = at(day, hour, rng.randrange(60)) + datetime.timedelta(hours=rng.randrange(3))
+                moment = at(day, hour + rng.randrange(3), rng.randrange(60))
                 if moment < now:
                     rows.append(visit(rng, team, place, by, moment))
     if spots[0][1] is not None:
-        midnight = at(timezone.localdate(now), 0)
-        for number in range(6):
-            moment = max(midnight, now - datetime.timedelta(minutes=9 * number + 4))
-            rows.append(visit(rng, team, spots[0][1], workers[0], moment))
+        today = timezone.localdate(now)
+        latest = min(now, at(today, CLOSES))
+        moments = [latest - datetime.timedelta(minutes=9 * number + 4) for number in range(6)]
+        moments = [moment for moment in moments if moment >= at(today, OPENS)]
+        rows += [visit(rng, team, spots[0][1], workers[0], moment) for moment in moments]
     Visit.objects.bulk_create(rows)
 
 
@@ -176,31 +186,52 @@ def fill_contacts(rng, team, neighbourhoods, workers, count, now, holidays):
     rows, themes = [], []
     for _ in range(count):
         when = at(rng.choice(days), rng.choice((9, 10, 11, 13, 14, 15, 16, 17)), rng.randrange(60))
-        given = {"note": rng.choice(words.NOTES)} if rng.random() < 0.22 else {}
+        given = {}
         if rng.random() < 0.08:
             week = datetime.timedelta(days=7)
-            given |= {
+            given = {
                 "follow_up_on": timezone.localdate(when) + week,
                 "followed_up_at": min(now, when + week),
             }
         row, its_themes = contact(rng, team, rng.choice(neighbourhoods), rng.choice(workers), when, **given)
+        if rng.random() < 0.22:
+            row.note = words.note_about(rng, [its.theme for its in its_themes])
         rows.append(row)
         themes += its_themes
     ContactMoment.objects.bulk_create(rows)
     ContactTheme.objects.bulk_create(themes)
 
 
+# Days from today on which to follow up, or another step; then what it is about.
+TO_DOS = (
+    ({"days": -6}, Theme.ENERGY, "Vraagt hulp bij een brief van de energieleverancier."),
+    ({"days": -2}, Theme.CHAT, "Wil graag mee naar de koffieklap, maar durft niet alleen."),
+    ({"days": 0}, Theme.MENTAL, "Voelt zich alleen sinds de verhuis. Nog eens langsgaan."),
+    ({"days": 0}, Theme.MOBILITY, "Zoekt een tweedehands fiets voor de kinderen."),
+    ({"days": 1}, Theme.DIGITAL, "Wil leren mailen. De computerles voorgesteld."),
+    ({"days": 4}, Theme.IDEA, "Stelt voor om een ruilkast te zetten."),
+    ({"days": 9}, Theme.SURROUNDINGS, "Wil meehelpen met de moestuin in de lente."),
+    ({"to_refer": True}, Theme.RIGHTS, "Heeft vragen over de schooltoeslag."),
+    ({"to_refer": True, "days": 2}, Theme.HEALTH, "Zoekt een huisarts die nog mensen aanneemt."),
+    ({"is_signal": True}, Theme.HOUSING, "De lift in het gebouw is al twee weken stuk."),
+    ({"is_signal": True}, Theme.SAFETY, "Vindt het plein 's avonds te donker."),
+)
+
+
 def fill_to_dos(rng, team, neighbourhoods, worker, now):
     """What the worker sees first: overdue, today and later, to refer, and two signals."""
     today = timezone.localdate(now)
-    steps = [{"follow_up_on": today + datetime.timedelta(days=days)} for days in (-6, -2, 0, 0, 1, 4, 9)]
-    steps += [{"to_refer": True}, {"to_refer": True, "follow_up_on": today + datetime.timedelta(days=2)}]
-    steps += [{"is_signal": True}, {"is_signal": True}]
     rows, themes = [], []
-    for number, step in enumerate(steps):
-        when = now - datetime.timedelta(days=8 - number // 2, hours=number % 4)
-        note = words.NOTES[number % len(words.NOTES)]
-        row, its_themes = contact(rng, team, rng.choice(neighbourhoods), worker, when, note=note, **step)
+    for number, (step, theme, note) in enumerate(TO_DOS):
+        given = {name: value for name, value in step.items() if name != "days"}
+        if "days" in step:
+            given["follow_up_on"] = today + datetime.timedelta(days=step["days"])
+        day = today - datetime.timedelta(days=8 - number // 2)
+        # What would fall in the weekend was on Friday.
+        day -= datetime.timedelta(days=max(0, day.weekday() - 4))
+        when = at(day, OPENS + number % 8, 7 * number % 60)
+        buurt = rng.choice(neighbourhoods)
+        row, its_themes = contact(rng, team, buurt, worker, when, themes={theme}, note=note, **given)
         rows.append(row)
         themes += its_themes
     ContactMoment.objects.bulk_create(rows)

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.models import Activity, Series, SignUp
 from klapkarre.sample import words
 from klapkarre.sample.rows import at, sign_up
@@ -128,7 +129,9 @@ def fill_agenda(rng, team, spots, today, now, holidays):
         row.headcount = None
     call_one_off(rows, now)
     Activity.objects.bulk_create(rows)
-    SignUp.objects.bulk_create(lists(rng, rows, now))
+    signed_up = lists(rng, rows, now)
+    slips.hashes_for(row for row in signed_up if row.forgotten_at is None)
+    SignUp.objects.bulk_create(signed_up)
     return rows
 
 

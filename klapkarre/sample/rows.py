@@ -48,6 +48,7 @@ def at(day, hour, minute=0):
 
 def contact(rng, team, neighbourhood, by, when, **given):
     """One conversation and the rows of its themes."""
+    themes = given.pop("themes", None) or {rng.choice(THEMES) for _ in range(rng.choice(HOW_MANY_THEMES))}
     row = ContactMoment(
         id=new_id(rng),
         organisation_id=team.organisation_id,
@@ -64,7 +65,6 @@ def contact(rng, team, neighbourhood, by, when, **given):
         known=Known.FAMILIAR if rng.random() < 0.36 else Known.UNKNOWN,
         **given,
     )
-    themes = {rng.choice(THEMES) for _ in range(rng.choice(HOW_MANY_THEMES))}
     return row, [ContactTheme(contact_id=row.id, theme=theme) for theme in sorted(themes)]
 
 

@@ -44,6 +44,14 @@ def code_of(sign_up):
     return f"{WORDS[first]}-{WORDS[second]}-{last}"
 
 
+def code_hint(sign_up):
+    """Enough of the code to tell two of the same name apart, too little to use it: appel ... 42."""
+    if not sign_up.code_hash:
+        return ""
+    first, _second, number = code_of(sign_up).split("-")
+    return f"{first} … {number}"
+
+
 def hash_token(token):
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -68,6 +76,19 @@ def give(sign_up):
         else:
             return sign_up
     raise RuntimeError(f"no free code after {DRAWS} draws")
+
+
+def hashes_for(sign_ups):
+    """Give unsaved sign-ups, that will be saved in bulk, their hashes; no two of them get the same code."""
+    taken = set()
+    for sign_up in sign_ups:
+        sign_up.token_hash = hash_token(token_of(sign_up))
+        for draw in range(DRAWS):
+            sign_up.code_draw = draw
+            sign_up.code_hash = hash_code(code_of(sign_up).split("-"))
+            if sign_up.code_hash not in taken:
+                break
+        taken.add(sign_up.code_hash)
 
 
 class Unreadable(ValueError):

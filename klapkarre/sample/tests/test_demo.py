@@ -1,6 +1,7 @@
 """The demo year: alive on any day, fictional, sealed, and filled once."""
 
 import datetime
+import random
 
 import pytest
 from django.contrib.auth import authenticate
@@ -10,6 +11,7 @@ from django.utils import timezone
 from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES
 from klapkarre.foundation.accounts.models import Team, User
 from klapkarre.foundation.people import retention
+from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.counter.models import Visit
 from klapkarre.rooms.outreach.models import ContactMoment
@@ -91,6 +93,41 @@ def test_to_dos_are_overdue_today_and_later(filled):
 def test_taps_of_today_are_there(filled):
     midnight = demo.at(SATURDAY, 0)
     assert Visit.objects.filter(at__gte=midnight, at__lte=filled).count() == 6
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "taps"), [(0, 40, 0), (8, 59, 0), (9, 15, 2), (15, 0, 6), (23, 30, 6)]
+)
+def test_nothing_is_noted_outside_the_hours_of_work(filled, hour, minute, taps):
+    now = demo.at(SATURDAY, hour, minute)
+    team, worker = Team.objects.get(name="Team Molen"), User.objects.get(username="worker")
+    spots = demo.team_spots(team)
+    before = set(Visit.objects.values_list("pk", flat=True))
+    demo.fill_counter(random.Random(3), team, spots, [worker], now, set())
+    demo.fill_to_dos(random.Random(3), team, [spots[0][0]], worker, now)
+    added = Visit.objects.exclude(pk__in=before)
+    today = [row for row in added if timezone.localdate(row.at) == SATURDAY]
+    assert (len(today), [row for row in today if row.at > now]) == (taps, [])
+    moments = [row.at for row in Visit.objects.all()] + [row.when for row in ContactMoment.objects.all()]
+    assert {timezone.localtime(moment).hour for moment in moments} <= set(range(9, 18))
+
+
+def test_notes_fit_what_the_contact_was_about(filled):
+    about = {note: str(theme) for theme, notes in words.NOTES_ABOUT.items() for note in notes}
+    rows = [row for row in ContactMoment.objects.prefetch_related("themes") if row.note]
+    assert len(rows) > 200
+    wrong = [row.note for row in rows if about[row.note] not in {its.theme for its in row.themes.all()}]
+    assert wrong == []
+
+
+def test_every_coming_seat_has_its_slip(filled):
+    rows = list(SignUp.objects.live(filled))
+    assert len(rows) > 30
+    for row in rows:
+        assert row.token_hash == slips.hash_token(slips.token_of(row))
+        assert row.code_hash == slips.hash_code(slips.code_of(row).split("-"))
+    forgotten = SignUp.objects.exclude(forgotten_at=None)
+    assert set(forgotten.values_list("token_hash", "code_hash")) == {(None, None)}
 
 
 def test_names_are_fictional_and_what_is_past_its_term_is_gone(filled):
