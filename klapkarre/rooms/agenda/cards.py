@@ -15,14 +15,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from klapkarre.foundation.places.models import Neighbourhood
+from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
 KEPT = 3000
 LINKS = 12  # more neighbourhoods than this become a list to choose from
 FACTS = (
     *("pk", "title", "starts_at", "ends_at", "price_cents", "where", "place__name", "neighbourhood__name"),
-    *("sign_up_kind", "capacity", "state", "cancelled_because"),
+    *("sign_up_kind", "capacity", "state", "cancelled_because", "place__kind"),
 )
 
 
@@ -41,6 +41,7 @@ class Card(NamedTuple):
     capacity: int | None
     state: str
     cancelled_because: str
+    place_kind: str | None
     taken: int = 0
     is_on: bool = False
 
@@ -48,6 +49,11 @@ class Card(NamedTuple):
     is_cancelled, takes_names, price = Activity.is_cancelled, Activity.takes_names, Activity.price
     seats_left, is_full, has_few_seats = Activity.seats_left, Activity.is_full, Activity.has_few_seats
     day = Activity.day
+
+    @property
+    def at_point(self):
+        """The same as `Activity.at_point`."""
+        return self.place_kind == Place.Kind.POINT
 
     @property
     def html(self):

@@ -208,6 +208,11 @@ class Activity(models.Model):
         return left is not None and left < self.MANY
 
     @property
+    def at_point(self):
+        """Inside, at one of our points: people walk in there. Elsewhere they simply come."""
+        return bool(self.place) and self.place.kind == Place.Kind.POINT
+
+    @property
     def is_on(self):
         return self.has_started() and not self.is_over()
 
@@ -221,7 +226,7 @@ class SignUpQuerySet(models.QuerySet):
         return self.filter(state__in=SignUp.SEATED)
 
     def to_tell(self, now=None):
-        """Whom a worker must still tell before it is over: moved up, or the activity does not take place."""
+        """Whom a worker must still tell before it is over: moved up, another day, hour or place, or called off."""
         return self.live(now).filter(SignUp.UNTOLD)
 
     def live(self, now=None):
@@ -251,6 +256,7 @@ class SignUp(models.Model):
     OPEN = (State.SIGNED_UP, State.WAITING)
     UNTOLD = Q(told_at=None) & (
         Q(state=State.SIGNED_UP, moved_up_at__isnull=False)
+        | Q(state__in=OPEN, changed_at__isnull=False)
         | Q(state__in=OPEN, activity__state=Activity.State.CANCELLED)
     )
 
@@ -264,6 +270,8 @@ class SignUp(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.SIGNED_UP)
     # Moved up from the waiting list: the seat is held until a worker has told this person.
     moved_up_at = models.DateTimeField(null=True, blank=True)
+    # Day, hour or place became another after this person signed up.
+    changed_at = models.DateTimeField(null=True, blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     # Hashes only: without the secret key of the settings nobody makes the link or the code from the database.
     token_hash = models.CharField(max_length=64, null=True, unique=True)
@@ -297,6 +305,6 @@ class SignUp(models.Model):
         """The same as the queryset's `to_tell`, for one row whose activity is at hand."""
         if self.told_at is not None or self.activity.is_over():
             return False
-        if self.activity.is_cancelled:
+        if self.activity.is_cancelled or self.changed_at is not None:
             return self.state in self.OPEN
         return self.state == self.State.SIGNED_UP and self.moved_up_at is not None

@@ -104,8 +104,8 @@ def _locked_with_later(activity, later, now):
 def change(activity, values, version, later=False, now=None):
     """Save a changed activity, and with `later` the same change in the later ones of its series.
 
-    Nobody loses a seat; who waits moves up when there is more room. Returns how many people on the lists should
-    hear of another place or hour. Raises `Changed` when `version` is not the current one any more.
+    Nobody loses a seat; who waits moves up when there is more room. Who is on a list must be told of another day,
+    hour or place; returns how many they are. Raises `Changed` when `version` is not the current one any more.
     """
     now = now or timezone.now()
     own, *others = _locked_with_later(activity, later, now)
@@ -149,8 +149,8 @@ def _apply(row, changed, values, shift, now):
         row.version += 1
         row.save()
     move_up(row, now)
-    if TOLD_WHEN_CHANGED & changed.keys():
-        return row.signups.filter(state__in=SignUp.OPEN).count()
+    if TOLD_WHEN_CHANGED & changed.keys() and not row.is_over(now):
+        return row.signups.filter(state__in=SignUp.OPEN).update(changed_at=now, told_at=None)
     return 0
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from klapkarre.foundation.people.intake import once
 from klapkarre.foundation.places.models import content_changed
@@ -44,7 +45,7 @@ def why_closed(activity, now=None, at_the_door=False):
     if activity.is_over(now):
         return _("Deze activiteit is voorbij. Je kan je niet meer aanmelden.")
     if not activity.takes_names:
-        return _("Je hoeft je niet aan te melden. Kom gewoon binnen.")
+        return _("Je hoeft je niet aan te melden. Kom gewoon langs.")
     if activity.has_started(now) and not at_the_door:
         return _("Deze activiteit is al begonnen. Kom langs of bel ons.")
     return ""
@@ -142,7 +143,7 @@ def move_up(activity, now=None):
 
 @transaction.atomic
 def tell(sign_up, told=True, now=None):
-    """Note that this person knows (or after all does not know yet): moved up, or called off. Twice is once."""
+    """Note that this person knows (or after all does not know yet): moved up, changed, or called off. Twice is once."""
     activity = locked(sign_up.activity_id)
     row = activity.signups.defer("name").get(pk=sign_up.pk)
     row.activity = activity
@@ -165,15 +166,24 @@ def position(sign_up):
 
 @transaction.atomic
 def note_attendance(activity, shown, came, headcount, now=None):
-    """Tick who of those `shown` on the list came, and how many people were there in all. Twice is once."""
+    """Tick who of those `shown` on the list came, and how many people were there in all. Twice is once.
+
+    Without `headcount` there were as many as are ticked.
+    """
     activity = locked(activity.pk)
     if activity.is_cancelled or not activity.has_started(now):
         raise ValidationError(_("Dit kan zodra de activiteit begonnen is."))
     on_list = activity.signups.seated()
     ticked = on_list.filter(pk__in=came).count()
     others = on_list.filter(state=State.ATTENDED).exclude(pk__in=shown).count()
+    if headcount is None:
+        headcount = ticked + others
     if headcount < ticked + others:
-        text = _("Je duidde %(ticked)s mensen aan. Vul hier minstens dat getal in.")
+        text = ngettext(
+            "Je vinkte %(ticked)s mens aan. Vul hier minstens dat getal in.",
+            "Je vinkte %(ticked)s mensen aan. Vul hier minstens dat getal in.",
+            ticked + others,
+        )
         raise ValidationError({"headcount": text % {"ticked": ticked + others}})
     on_list.filter(pk__in=shown).update(state=State.MISSED)
     activity.signups.filter(pk__in=came, state=State.MISSED).update(state=State.ATTENDED)

@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('name', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='naam')),
                 ('state', models.CharField(choices=[('signed_up', 'aangemeld'), ('waiting', 'op de wachtlijst'), ('cancelled', 'afgemeld'), ('attended', 'was er'), ('missed', 'was er niet')], default='signed_up', max_length=10)),
                 ('moved_up_at', models.DateTimeField(blank=True, null=True)),
+                ('changed_at', models.DateTimeField(blank=True, null=True)),
                 ('told_at', models.DateTimeField(blank=True, null=True)),
                 ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
                 ('code_hash', models.CharField(max_length=64, null=True, unique=True)),

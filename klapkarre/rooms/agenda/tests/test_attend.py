@@ -54,8 +54,7 @@ def test_twice_is_once_and_a_tick_can_be_set_right(client, worker, soup):
 @pytest.mark.parametrize(
     ("headcount", "sentence"),
     [
-        ("1", "Je duidde 2 mensen aan. Vul hier minstens dat getal in."),
-        ("", "Vul in hoeveel mensen er waren."),
+        ("1", "Je vinkte 2 mensen aan. Vul hier minstens dat getal in."),
         ("-1", "Vul een getal in van 0 of meer."),
         ("veel", "Vul een getal in, zonder komma."),
         ("99999999999999999999", "Vul een getal in van hoogstens 5000."),
@@ -68,6 +67,20 @@ def test_a_count_that_cannot_be_is_said_and_the_ticks_stay(client, worker, soup,
     assert page.text.count("checked") == 2
     soup.refresh_from_db()
     assert (states(soup), soup.headcount) == (["signed_up"] * 3, None)
+
+
+def test_an_empty_total_is_who_was_ticked(client, worker, soup):
+    client.force_login(worker)
+    tick(client, soup, soup.signups.order_by("created_at")[:2], "")
+    soup.refresh_from_db()
+    assert (states(soup), soup.headcount) == (["attended", "attended", "missed"], 2)
+
+
+def test_nothing_ticked_and_no_total_is_asked_again(client, worker, soup):
+    client.force_login(worker)
+    page = tick(client, soup, [], "")
+    assert "Vul in hoeveel mensen er waren." in page.text
+    assert states(soup) == ["signed_up"] * 3
 
 
 def test_a_tick_for_someone_else_is_refused(client, worker, soup, team, buurt):

@@ -39,7 +39,16 @@ def test_the_worker_sees_whom_to_tell_also_who_was_told_before(client, worker, s
     client.force_login(worker)
     page = client.post(path(soup), {"reason": "Ziek."}, follow=True)
     assert [row.name for row in page.context["to_tell"]] == ["Buur 1", "Buur 2"]
-    assert "Zij weten nog niet dat het niet doorgaat." in page.text
+    assert page.text.count("Weet nog niet dat het niet doorgaat.") == 2
+
+
+def test_a_coordinator_reads_who_tells_them(client, coordinator, soup):
+    fill(soup, 2)
+    client.force_login(coordinator)
+    asked = client.get(path(soup)).text
+    assert ("Je team verwittigt 2 mensen." in asked, "Daarna zie je" in asked) == (True, False)
+    page = client.post(path(soup), {"reason": "Ziek."}, follow=True)
+    assert "Afgezegd. Je team verwittigt 2 mensen." in page.text
 
 
 def test_twice_is_once(client, worker, soup):

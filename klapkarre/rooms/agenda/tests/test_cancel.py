@@ -13,7 +13,7 @@ def test_the_page_asks_first(client, team, buurt):
     soup = make_activity(team, buurt)
     [row] = fill(soup, 1)
     page = client.get(f"/activiteiten/briefje/{slips.token_of(row)}/vrijgeven/")
-    assert "Wil je je plaats echt vrijgeven?" in page.text
+    assert "Wil je je echt afmelden?" in page.text
     assert states(soup) == ["signed_up"]
 
 
@@ -49,7 +49,7 @@ def test_a_worker_takes_someone_off_after_asking(client, worker, team, buurt):
     rows = fill(soup, 2)
     client.force_login(worker)
     path = f"/werk/activiteiten/{soup.pk}/lijst/{rows[0].pk}/afmelden/"
-    assert "Meld je" in client.get(path).text
+    assert "Wil je Buur 0 afmelden?" in client.get(path).text
     assert states(soup) == ["signed_up", "waiting"]
     client.post(path)
     client.post(path)

@@ -67,6 +67,45 @@ def test_another_hour_keeps_the_days_and_the_lists(client, worker, series, day):
     assert "Er staan 3 mensen op de lijst. Laat hen weten" in client.get(answer.headers["location"]).text
 
 
+@pytest.mark.parametrize("fields", [{"starts": "09:00"}, {"where": "In de tuin"}])
+def test_another_hour_or_place_must_be_told(client, worker, series, fields):
+    rows = fill(series[0], 3)
+    actions.tell(rows[0])
+    client.force_login(worker)
+    answer = change(client, series[0], later="nee", **fields)
+    assert answer.headers["location"] == f"/werk/activiteiten/{series[0].pk}/lijst/"
+    page = client.get(answer.headers["location"])
+    assert page.context["to_tell"] == rows
+    assert page.text.count("Weet nog niet dat de dag, het uur of de plaats wijzigde.") == 3
+    for row in rows:
+        actions.tell(row)
+    assert SignUp.objects.to_tell().count() == 0
+
+
+def test_a_coordinator_reads_that_the_team_tells_them(client, coordinator, series):
+    fill(series[0], 1)
+    client.force_login(coordinator)
+    answer = change(client, series[0], starts="09:00", later="nee")
+    assert answer.headers["location"] == "/werk/activiteiten/"
+    assert "Bewaard. Je team verwittigt 1 mens." in client.get(answer.headers["location"]).text
+
+
+def test_another_text_need_not_be_told(client, worker, series):
+    fill(series[0], 1)
+    client.force_login(worker)
+    change(client, series[0], bring="een lepel", later="nee")
+    assert SignUp.objects.to_tell().count() == 0
+
+
+def test_a_place_set_right_afterwards_need_not_be_told(client, worker, team, buurt):
+    past = make_activity(team, buurt, where="Plein")
+    fill(past, 1)
+    Activity.objects.update(starts_at=past.starts_at - WEEK, ends_at=past.ends_at - WEEK)
+    client.force_login(worker)
+    assert change(client, past, where="Grote Markt").status_code == 302
+    assert SignUp.objects.get().changed_at is None
+
+
 def test_another_weekday_moves_all_later_ones_along(client, worker, series, day):
     client.force_login(worker)
     change(client, series[1], later="ja", **day_fields("day", day + WEEK + DAY))

@@ -119,10 +119,10 @@ def test_an_evening_stands_on_its_own_day(client, team, buurt):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"sign_up_kind": "none"}, "Gewoon binnenlopen"),
+        ({"sign_up_kind": "none"}, "Gewoon komen"),
         ({"capacity": 2}, "Nog 2 plaatsen"),
         ({"capacity": 1}, "Nog 1 plaats<"),
-        ({"capacity": 40}, "Meld je aan"),
+        ({"capacity": 40}, "Aanmelden nodig"),
         ({"price_cents": 250}, "2,50 euro"),
         ({"price_cents": 0}, "Gratis"),
         ({"state": "cancelled", "cancelled_because": "Ziek."}, "Gaat niet door"),
@@ -133,6 +133,21 @@ def test_an_evening_stands_on_its_own_day(client, team, buurt):
 def test_a_card_says_what_matters(client, team, buurt, fields, words):
     make_activity(team, buurt, **fields)
     assert words in client.get("/activiteiten/").text
+
+
+def test_people_walk_in_where_there_is_a_door(client, team, buurt, point):
+    inside = make_activity(team, buurt, place=point, sign_up_kind="none")
+    outside = make_activity(team, buurt, where="Op het plein", sign_up_kind="none")
+    shown = client.get("/activiteiten/").text
+    assert (shown.count("Gewoon binnenlopen"), shown.count("Gewoon komen")) == (1, 1)
+    assert "Kom gewoon binnen." in client.get(f"/activiteiten/{inside.pk}/").text
+    assert "Kom gewoon langs." in client.get(f"/activiteiten/{outside.pk}/").text
+
+
+def test_the_code_is_asked_before_the_first_activity(client, team, buurt):
+    make_activity(team, buurt)
+    page = client.get("/activiteiten/").text
+    assert page.index("Typ je code") < page.index('class="cards"')
 
 
 def test_full_is_said_with_the_waiting_list(client, team, buurt):

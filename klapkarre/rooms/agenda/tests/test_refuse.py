@@ -3,7 +3,7 @@
 import pytest
 from django.utils.html import escape
 
-from klapkarre.rooms.agenda.forms import KEPT
+from klapkarre.rooms.agenda.forms.residents import KEPT
 from klapkarre.rooms.agenda.models import SignUp
 from klapkarre.rooms.agenda.tests.make import make_activity, sign_up
 

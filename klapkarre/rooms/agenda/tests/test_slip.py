@@ -193,6 +193,10 @@ def test_the_slip_says_when_it_does_not_take_place(client, row):
     page = client.get(link(row))
     assert "Deze activiteit gaat niet door" in page.text
     assert "De kok is ziek." in page.text
+    for shown in (page, client.get(link(row) + "?blad=1")):
+        assert shown_code(shown) == []
+        assert "niet komen?" not in shown.text
+    assert client.get(link(row) + "vrijgeven/").headers["location"] == link(row)
 
 
 def test_the_slip_says_when_a_seat_came_free(client, team, buurt):
@@ -235,8 +239,49 @@ def test_a_taken_code_is_drawn_again(soup, monkeypatch):
 
 def test_a_worker_prints_a_slip_again(client, worker, row):
     client.force_login(worker)
-    answer = client.get(f"/werk/activiteiten/{row.activity.pk}/lijst/{row.pk}/briefje/")
-    assert answer.headers["location"] == link(row)
+    the_list = f"/werk/activiteiten/{row.activity.pk}/lijst/"
+    for path in (f"{the_list}{row.pk}/briefje/", f"{the_list}{row.pk}/briefje/?blad=1"):
+        page = client.get(path)
+        assert shown_code(page) == slips.code_of(row).split("-")
+        assert f'href="{the_list}">' in page.text
+        assert "no-store" in page.headers["cache-control"]
+
+
+def test_a_slip_that_is_gone_leads_back_to_the_list(client, worker, row):
+    SignUp.objects.update(token_hash=None, code_hash=None)
+    client.force_login(worker)
+    page = client.get(f"/werk/activiteiten/{row.activity.pk}/lijst/{row.pk}/briefje/", follow=True)
+    assert "Hiervan is er geen briefje meer." in page.text
+
+
+def test_the_list_tells_two_of_the_same_name_apart(client, worker, soup):
+    rows = [actions.sign_up(soup, "Nour", key=uuid.uuid4()) for _ in range(2)]
+    client.force_login(worker)
+    page = client.get(f"/werk/activiteiten/{soup.pk}/lijst/").text
+    for row in rows:
+        first, _second, number = slips.code_of(row).split("-")
+        assert f"{first} … {number}" in page
+        assert slips.code_of(row) not in page
+
+
+def test_a_near_word_is_proposed(client, row):
+    page = client.post(CODES, {"code": "appel yogurt 42"}).text
+    assert "Bedoel je “yoghurt”?" in page
+    assert "Zeg je naam en de activiteit." in page
+
+
+def test_who_waits_reads_on_paper_whom_to_call(client, team, buurt):
+    buurt.municipality.phone = "052 12 34 56"
+    buurt.municipality.save()
+    rows = fill(make_activity(team, buurt, capacity=1), 2)
+    assert "Bel ons op 052 12 34 56 om te weten" in client.get(link(rows[1]) + "?blad=1").text
+
+
+def test_the_slip_says_when_day_hour_or_place_is_another(client, row):
+    changed = "De dag, het uur of de plaats is gewijzigd."
+    assert changed not in client.get(link(row)).text
+    SignUp.objects.update(changed_at=row.created_at)
+    assert changed in client.get(link(row)).text
 
 
 def test_a_cancelled_seat_keeps_its_code_to_itself(client, row):

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,6 +14,7 @@ from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import AttendanceForm, ParticipantForm
 from klapkarre.rooms.agenda.models import SignUp
 from klapkarre.rooms.agenda.views.planning import own_or_404
+from klapkarre.rooms.agenda.views.slips import slip_context
 
 # Empty lines on the printed sheet for who walks in.
 WALK_INS = 12
@@ -56,6 +58,9 @@ def _participants_page(request, activity, form, full=False, status=200):
     rows = _named(request, activity, (*SignUp.SEATED, State.WAITING))
     seated = [row for row in rows if row.state != State.WAITING]
     activity.taken = len(seated)
+    if not activity.is_over():
+        for row in rows:
+            row.code_hint = slips.code_hint(row)
     context = {
         "activity": activity,
         "form": form,
@@ -103,7 +108,7 @@ def remove_participant(request, pk, sign_up):
         return redirect("agenda_staff:participants", pk)
     if request.method == "POST":
         actions.cancel(row)
-        messages.success(request, _("Van de lijst gehaald."))
+        messages.success(request, _("Afgemeld."))
         return redirect("agenda_staff:participants", pk)
     note_reading(request, [row])
     return render(request, "agenda/staff/remove.html", {"activity": activity, "row": row})
@@ -123,11 +128,19 @@ def tell(request, pk, sign_up):
 @never_cache
 @allowed_to(SEE_NAMES)
 def participant_slip(request, pk, sign_up):
-    """The slip once more, to print for someone who lost it or has no phone."""
+    """The slip once more, to show or print for someone who lost it or has no phone; `?blad` is on paper."""
     activity = _own_list_or_403(request, pk)
     row = _row_or_404(request, activity, sign_up)
+    if activity.is_over() or row.token_hash != slips.hash_token(slips.token_of(row)):
+        messages.warning(request, _("Hiervan is er geen briefje meer."))
+        return redirect("agenda_staff:participants", pk)
     note_reading(request, [row])
-    return redirect("agenda:slip", slips.token_of(row))
+    row.activity = activity
+    on_paper = "blad" in request.GET
+    context = slip_context(request, row)
+    context["back"] = reverse("agenda_staff:participants", args=[pk])
+    page = "agenda/slip_sheet.html" if on_paper else "agenda/staff/slip.html"
+    return render(request, page, context)
 
 
 @never_cache

@@ -164,18 +164,29 @@ def change(request, pk):
     except ValidationError as refused:
         form.add_error(None, refused)
         return _change_page(request, activity, form, later)
-    messages.success(request, _changed_words(to_tell))
+    sees_names = activity.team_id in request.user.work_team_ids
+    messages.success(request, _changed_words(to_tell, sees_names))
+    if sees_names and activity.signups.to_tell().exists():
+        return redirect("agenda_staff:participants", pk)
     return redirect("agenda_staff:list")
 
 
-def _changed_words(to_tell):
+def _changed_words(to_tell, sees_names):
     if not to_tell:
         return _("De wijziging is bewaard.")
+    if not sees_names:
+        return _("Bewaard.") + " " + _team_tells(to_tell)
     text = ngettext(
         "Bewaard. Er staat %(count)s mens op de lijst. Laat weten wat er verandert.",
         "Bewaard. Er staan %(count)s mensen op de lijst. Laat hen weten wat er verandert.",
         to_tell,
     )
+    return text % {"count": to_tell}
+
+
+def _team_tells(to_tell):
+    """For a coordinator, who sees no names."""
+    text = ngettext("Je team verwittigt %(count)s mens.", "Je team verwittigt %(count)s mensen.", to_tell)
     return text % {"count": to_tell}
 
 
@@ -243,20 +254,23 @@ def cancel(request, pk):
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, _called_off_words(to_tell))
+            messages.success(request, _called_off_words(to_tell, after))
             return redirect(after, pk) if after and to_tell else redirect("agenda_staff:list")
     context = {
         "activity": activity,
         "form": form,
         "later": later,
+        "sees_names": bool(after),
         "on_list": activity.signups.filter(state__in=("signed_up", "waiting")).count(),
     }
     return render(request, "agenda/staff/cancel.html", context)
 
 
-def _called_off_words(to_tell):
+def _called_off_words(to_tell, sees_names):
     if not to_tell:
         return _("De activiteit is afgezegd.")
+    if not sees_names:
+        return _("Afgezegd.") + " " + _team_tells(to_tell)
     text = ngettext(
         "Afgezegd. Verwittig nog %(count)s mens.", "Afgezegd. Verwittig nog %(count)s mensen.", to_tell
     )

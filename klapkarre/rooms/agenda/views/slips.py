@@ -1,9 +1,11 @@
 """The slip: by its link, by its code, and giving the seat back. Never cached, never found, never passed on."""
 
+from difflib import get_close_matches
 from functools import wraps
 
 import segno
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import mark_safe
@@ -15,6 +17,7 @@ from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import CodeForm
 from klapkarre.rooms.agenda.models import SignUp
 from klapkarre.rooms.agenda.views.public import human
+from klapkarre.rooms.agenda.words import WORDS
 
 # Wrong codes within ten minutes: by one address, and by everyone together.
 MOST_WRONG = 10
@@ -44,10 +47,16 @@ def slip(request, token):
     found = slips.by_token(token)
     if found is None:
         return _gone(request)
-    activity = found.activity
-    link = request.build_absolute_uri(request.path)
+    context = slip_context(request, found)
+    return render(request, "agenda/slip_sheet.html" if "blad" in request.GET else "agenda/slip.html", context)
+
+
+def slip_context(request, found):
+    """What a slip says, on its own page and in the worker's frame."""
+    activity, token = found.activity, slips.token_of(found)
+    link = request.build_absolute_uri(reverse("agenda:slip", args=[token]))
     code = slips.code_of(found).split("-")
-    context = {
+    return {
         "slip": found,
         "activity": activity,
         "code": code,
@@ -59,7 +68,6 @@ def slip(request, token):
         "human": human(activity),
         "today": timezone.localdate(),
     }
-    return render(request, "agenda/slip_sheet.html" if "blad" in request.GET else "agenda/slip.html", context)
 
 
 def _qr(link):
@@ -114,6 +122,10 @@ def _too_many(request, form):
 
 
 def _unreadable_text(word):
+    near = get_close_matches(word, WORDS, n=1, cutoff=0.7) if word else ()
+    if near:
+        words = {"word": word, "near": near[0]}
+        return _("We kennen het woord “%(word)s” niet. Bedoel je “%(near)s”?") % words
     if word:
         return _("We kennen het woord “%(word)s” niet. Kijk nog eens op je briefje.") % {"word": word}
     return _("Een code is twee woorden en een getal. Bijvoorbeeld: appel fiets 42.")
@@ -134,7 +146,7 @@ def slip_cancel(request, token):
     if request.method == "POST":
         actions.cancel(found)
         return redirect("agenda:slip", token)
-    if found.state not in SignUp.OPEN:
+    if found.state not in SignUp.OPEN or found.activity.is_cancelled:
         return redirect("agenda:slip", token)
     context = {
         "slip": found,

@@ -1,9 +1,7 @@
-"""What people fill in: one field for residents, one dense screen for workers."""
+"""The activities themselves: one dense screen for workers."""
 
 import datetime
 import re
-import unicodedata
-import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,96 +15,10 @@ from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.days import slots
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
 from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.rooms.agenda.forms.residents import KeyField
 from klapkarre.rooms.agenda.models import Activity
 
-LONGEST_NAME = 80
 DEAREST = 99_999
-KEPT = 200  # characters that come back in the field when far too much was sent
-# Characters that turn the reading direction of what stands beside them, or that nobody sees.
-TURNERS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b"))
-
-
-class KeyField(forms.UUIDField):
-    """The key that makes a second click harmless. A broken one is replaced: the form works, once per click."""
-
-    widget = forms.HiddenInput
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value) or uuid.uuid4()
-        except ValidationError:
-            return uuid.uuid4()
-
-
-class NameForm(KitForm, forms.Form):
-    """One name, and the key that makes a second click harmless."""
-
-    required_texts = {"name": _("Vul je naam in.")}
-    autocomplete = {"name": "given-name"}
-
-    name = forms.CharField(label=_("Je naam"), help_text=_("Je voornaam is genoeg."), max_length=LONGEST_NAME)
-    key = KeyField(required=False)
-
-    def __init__(self, data=None, **kwargs):
-        kwargs.setdefault("initial", {"key": uuid.uuid4()})
-        super().__init__(data and _kept(data, "name"), **kwargs)
-
-    def clean_name(self):
-        name = unicodedata.normalize("NFC", self.cleaned_data["name"].translate(TURNERS))
-        name = " ".join(name.split())
-        if not any(unicodedata.category(letter)[0] in "LNS" for letter in name):
-            raise ValidationError(self.fields["name"].error_messages["required"], code="required")
-        return name
-
-
-def _kept(data, name):
-    """The data with an absurdly long text cut, so that the page that comes back stays light."""
-    text = data.get(name, "")
-    if len(text) <= KEPT:
-        return data
-    data = data.copy()
-    data[name] = text[:KEPT]
-    return data
-
-
-class SignUpForm(NameForm):
-    """A resident. `website` is a trap: people never see it, programs that fill in everything do."""
-
-    website = forms.CharField(required=False, label=_("Laat dit leeg"))
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise ValidationError(_("We konden dit niet bewaren. Probeer opnieuw of bel ons."), code="trap")
-        return ""
-
-
-class ParticipantForm(NameForm):
-    """Someone whom a worker puts on the list."""
-
-    required_texts = {"name": _("Vul een naam in.")}
-    autocomplete = {"name": "off"}
-
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data, **kwargs)
-        self.fields["name"].label = _("Naam")
-        self.fields["name"].help_text = ""
-
-
-class CodeForm(KitForm, forms.Form):
-    """The code of a slip, as someone types it from paper."""
-
-    required_texts = {"code": _("Vul de code van je briefje in.")}
-
-    code = forms.CharField(
-        label=_("De code op je briefje"),
-        help_text=_("Twee woorden en een getal. Bijvoorbeeld: appel fiets 42."),
-        max_length=100,
-        widget=forms.TextInput({"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}),
-    )
-    autocomplete = {"code": "off"}
-
-    def __init__(self, data=None, **kwargs):
-        super().__init__(data and _kept(data, "code"), **kwargs)
 
 
 class PriceField(forms.CharField):
@@ -198,7 +110,7 @@ class ActivityForm(KitForm, forms.Form):
     sign_up_kind = forms.ChoiceField(
         label=_("Moet je je aanmelden?"),
         choices=[
-            (Activity.SignUpKind.NONE, _("Nee, gewoon binnenlopen")),
+            (Activity.SignUpKind.NONE, _("Nee, gewoon komen")),
             (Activity.SignUpKind.NAME, _("Ja, met een naam")),
         ],
         widget=forms.RadioSelect({"data-row": "1"}),
@@ -375,25 +287,3 @@ class CallOffForm(KitForm, forms.Form):
             del self.fields["later"]
         if is_draft:
             self.fields["reason"].required = False
-
-
-class AttendanceForm(KitForm, forms.Form):
-    """Who of the list came, and how many people there were in all."""
-
-    required_texts = {"headcount": _("Vul in hoeveel mensen er waren.")}
-
-    came = forms.MultipleChoiceField(
-        label=_("Wie was er?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    headcount = forms.IntegerField(
-        label=_("Hoeveel mensen waren er in totaal?"),
-        help_text=_("Tel iedereen: ook wie niet op de lijst staat."),
-        min_value=0,
-        max_value=5000,
-    )
-
-    def __init__(self, *args, participants, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["came"].choices = [(str(one.pk), one.name or _("naam gewist")) for one in participants]
-        if not participants:
-            del self.fields["came"]

@@ -1,0 +1,16 @@
+"""What people fill in: `residents` one field, `planning` one dense screen for workers, `lists` who comes and came."""
+
+from klapkarre.rooms.agenda.forms.lists import AttendanceForm, ParticipantForm
+from klapkarre.rooms.agenda.forms.planning import CallOffForm, ChangeActivityForm, NewActivityForm
+from klapkarre.rooms.agenda.forms.residents import CodeForm, KeyField, SignUpForm
+
+__all__ = [
+    "AttendanceForm",
+    "CallOffForm",
+    "ChangeActivityForm",
+    "CodeForm",
+    "KeyField",
+    "NewActivityForm",
+    "ParticipantForm",
+    "SignUpForm",
+]
