@@ -83,6 +83,37 @@ def test_the_chosen_days_become_activities_and_the_others_exceptions(client, wor
     assert (series.first_day, series.last_day) == (days[0], days[1])
 
 
+def test_an_end_without_a_year_is_the_next_such_day(client, worker, fields):
+    """From the fourth of December until the eighth of January: in the new year."""
+    client.force_login(worker)
+    first = next_year(12, 4)
+    page = client.post(
+        ADD, fields | {"every": 1, "until_day": 8, "until_month": 1} | day_fields("day", first)
+    )
+    assert [row["day"] for row in page.context["rows"]] == [first + number * WEEK for number in range(6)]
+
+
+def test_the_end_opens_without_a_year(client, worker):
+    client.force_login(worker)
+    assert 'name="until_year" id="id_until_year" value=""' in client.get(ADD).text
+
+
+def test_a_number_of_times_instead_of_an_end(client, worker, fields):
+    client.force_login(worker)
+    first = next_year(3, 10)
+    page = client.post(ADD, fields | {"every": 2, "times": 4})
+    assert [row["day"] for row in page.context["rows"]] == [first + 2 * number * WEEK for number in range(4)]
+    assert "Dat is 4 keer." in page.text
+
+
+def test_from_the_days_back_to_the_form(client, worker, fields):
+    client.force_login(worker)
+    page = client.post(ADD, fields | {"every": 1, "times": 4, "days_shown": "ja", "terug": "ja"})
+    assert "Samen koken" in page.text
+    assert page.context["form"]["times"].value() == "4"
+    assert Activity.objects.count() == 0
+
+
 def test_a_series_without_days_asks_again(client, worker, fields):
     client.force_login(worker)
     first = next_year(1, 12)
@@ -156,6 +187,14 @@ def test_the_last_evening_of_march_ends_though_its_hour_does_not_exist(client, w
         ({"every": "1"}, "Kies tot welke dag de reeks loopt."),
         ({"every": "1", "until_day": "1", "until_month": "1", "until_year": "2021"}, "na de eerste keer"),
         ({"every": "1", "until_day": "1", "until_month": "1", "until_year": "2150"}, "hoogstens een jaar"),
+        (
+            {"every": "1", "until_day": "1", "until_month": "1", "until_year": "2021"},
+            "Je koos 1 januari 2021.",
+        ),
+        ({"every": "1", "until_day": "31", "until_month": "2"}, "31 februari bestaat niet."),
+        ({"every": "1", "until_day": "8", "until_month": "1", "times": "3"}, "niet allebei"),
+        ({"every": "4", "times": "20"}, "Kies minder keren."),
+        ({"every": "1", "times": "1"}, "Vul een getal in van 2 of meer."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, worker, fields, wrong, sentence):

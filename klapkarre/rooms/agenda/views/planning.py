@@ -70,7 +70,7 @@ def add(request):
         form = NewActivityForm(teams=teams, initial=_initial(request))
         return render(request, "agenda/staff/add.html", {"form": form})
     form = NewActivityForm(request.POST, teams=teams)
-    if not teams or not form.is_valid():
+    if not teams or not form.is_valid() or "terug" in request.POST:
         return render(request, "agenda/staff/add.html", {"form": form})
     days = form.rhythm()
     if len(days) > 1 and "days_shown" not in request.POST:
