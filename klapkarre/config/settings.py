@@ -52,7 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "klapkarre.foundation.kit.middleware.PoliteGZip",
     "klapkarre.foundation.kit.middleware.hostile_input",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -154,9 +154,20 @@ WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 
+# On every answer: pages, refusals and files.
+HEADERS_EVERYWHERE = {
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
 def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
-    """Files are for our own pages only, like the pages themselves."""
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    """Files are for our own pages only, like the pages themselves; opened alone they may do nothing."""
+    for name, value in HEADERS_EVERYWHERE.items():
+        headers[name] = value
+    headers["Content-Security-Policy"] = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
 CACHES = {

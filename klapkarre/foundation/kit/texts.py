@@ -21,7 +21,7 @@ def many_lines(text):
 
 def _visible(text):
     if text.isascii():
-        return text
+        return text if text.strip() else ""
     text = _few_marks(text)
     return "" if all(_is_blank(character) for character in text) else text
 

@@ -31,7 +31,7 @@ def counting(**options):
     made = []
 
     @pages.public_page(**options)
-    def view(request, *args):
+    def view(request, *args, **kwargs):
         made.append(request.get_full_path())
         return HttpResponse(f"{len(made)} {request.GET.urlencode()} {WORDS}")
 
@@ -118,6 +118,66 @@ def test_only_named_parameters_reach_the_view_and_the_key():
     get(view, "/activiteiten/?buurt=bijloke&pagina=2&x=%00")
     get(view, "/activiteiten/?pagina=3")
     assert made == ["/activiteiten/?buurt=bijloke&pagina=2", "/activiteiten/?pagina=3"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "pagina=q7",
+        "pagina=02",
+        "pagina=1",
+        "pagina=-1",
+        "pagina=12345",
+        "pagina=%D9%A3",
+        "letter=ab",
+        "letter=7",
+        "letter=%D9%85",
+        "letter=%C3%9F",
+    ],
+)
+def test_made_up_values_make_no_new_page(query):
+    view, made = counting(params=("pagina", "letter"))
+    get(view, "/buurten/")
+    get(view, f"/buurten/?{query}")
+    assert made == ["/buurten/"]
+
+
+def test_real_pages_and_letters_reach_the_view():
+    view, made = counting(params=("pagina", "letter"))
+    for query in ("pagina=2", "pagina=9999", "letter=G", "letter=g", "letter=%C3%A9"):
+        get(view, f"/buurten/?{query}")
+    assert made == [f"/buurten/?{one}" for one in ("pagina=2", "pagina=9999", "letter=G", "letter=%C3%89")]
+
+
+def test_a_slug_without_end_is_cut_off():
+    view, made = counting(params=("buurt",))
+    get(view, "/?buurt=" + "a" * 61)
+    get(view, "/?buurt=" + "a" * 90)
+    assert made == ["/?buurt=" + "a" * 60]
+
+
+@pytest.mark.parametrize("host", ["testserver:81", "testserver:65000", "TESTSERVER", "testserver."])
+def test_the_port_makes_no_new_page(host):
+    view, made = counting()
+    get(view)
+    view(RequestFactory().get("/buurten/", headers={"host": host}))
+    assert len(made) == 1
+
+
+def test_another_host_has_its_own_page(settings):
+    settings.ALLOWED_HOSTS = ["testserver", "gent.example"]
+    view, made = counting()
+    get(view)
+    view(RequestFactory().get("/buurten/", headers={"host": "gent.example"}))
+    assert len(made) == 2
+
+
+def test_zeros_before_a_number_lead_to_the_page_itself():
+    view, made = counting(params=("pagina",))
+    answer = view(RequestFactory().get("/activiteiten/007/?pagina=2&x=1"), pk=7)
+    assert (answer.status_code, answer["Location"], made) == (301, "/activiteiten/7/?pagina=2", [])
+    assert view(RequestFactory().get("/activiteiten/100/"), pk=100).status_code == 200
+    assert view(RequestFactory().get("/buurten/007/"), slug="007").status_code == 200
 
 
 def test_each_path_has_its_own_page():

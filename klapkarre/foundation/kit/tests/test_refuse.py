@@ -27,7 +27,7 @@ def ask(path="/", query=""):
         ("/", "%00=1"),
         ("/", "q=%FF%FE"),
         ("/", "q=%ED%A0%80"),
-        ("/\xff", ""),
+        ("/%FF", ""),
         ("/" + "a" * 2000, ""),
         ("/", "q=" + "a" * 2000),
     ],
@@ -37,13 +37,15 @@ def test_hostile_address_gets_a_calm_400(path, query):
     assert answer.status_code == 400
     assert "Dit adres klopt niet" in answer.content.decode()
     assert "script-src" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "DENY"
 
 
 @pytest.mark.parametrize(
     ("path", "query"),
     [
         ("/", ""),
-        ("/buurten/café/".encode().decode("latin-1"), ""),
+        ("/buurten/محمد/", ""),
+        ("/buurten/café/", ""),
         ("/", "q=%D9%85%D8%AD%D9%85%D8%AF"),
         ("/", "q=%F0%9F%98%80"),
     ],
@@ -57,7 +59,7 @@ def test_honest_address_passes(path, query):
 
 @given(st.binary(max_size=60), st.text(alphabet="%0Ff=&;a\0é", max_size=60))
 def test_no_address_breaks_the_gate(path, query):
-    assert ask("/" + path.decode("latin-1"), query).status_code in (200, 400)
+    assert ask("/" + path.decode(errors="replace"), query).status_code in (200, 400)
 
 
 @pytest.mark.parametrize(
