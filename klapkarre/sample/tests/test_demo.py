@@ -122,7 +122,7 @@ def test_notes_fit_what_the_contact_was_about(filled):
 
 def test_every_coming_seat_has_its_slip(filled):
     rows = list(SignUp.objects.live(filled))
-    assert len(rows) > 30
+    assert len(rows) >= 20
     for row in rows:
         assert row.token_hash == slips.hash_token(slips.token_of(row))
         assert row.code_hash == slips.hash_code(slips.code_of(row).split("-"))

@@ -5,7 +5,7 @@ Only geometry; the template draws. Coordinates are text with a point, since temp
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 
 from klapkarre.windows.results.periods import first_day
 
@@ -55,7 +55,11 @@ def panels_of(table, period, count):
             for place, (value, month) in enumerate(zip(values, months, strict=True))
         ]
         best = max(range(len(values)), key=values.__getitem__)
-        highest = f"{table.rows[best][0]} ({values[best]})" if values[best] else ""
+        highest = (
+            f"{table.rows[best][0]} ({number_format(values[best], force_grouping=True)})"
+            if values[best]
+            else ""
+        )
         panels.append(Panel(table.columns[column], column % FILLS + 1, bars, highest, table.total[column]))
     return panels, _marks(months, slot), _lines(top)
 

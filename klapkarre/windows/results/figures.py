@@ -63,6 +63,12 @@ class Figures:
         return any((kind, (NO_GOAL, None, None)) in self.happened for kind in (CONTACT, VISIT, ACTIVITY))
 
     @property
+    def first_month(self):
+        """The first month in which something was counted, or None."""
+        months = (month for _kind, (_goal, month, _where) in self.happened if month is not None)
+        return min(months, default=None)
+
+    @property
     def is_empty(self):
         return not self.neighbourhoods and not self.called_off
 

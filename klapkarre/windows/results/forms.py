@@ -62,9 +62,10 @@ class ResultsForm(KitForm, forms.Form):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("periode") == MONTHS:
-            for name in ("van", "tot"):
+            missing = {"van": _("Kies de eerste maand."), "tot": _("Kies de laatste maand.")}
+            for name, sentence in missing.items():
                 if cleaned.get(name) is None and name not in self.errors:
-                    self.add_error(name, ValidationError(_("Kies een maand."), code="required"))
+                    self.add_error(name, ValidationError(sentence, code="required"))
             if not self.errors and cleaned["van"] > cleaned["tot"]:
                 self.add_error("tot", ValidationError(_("Kies een maand na de eerste maand."), code="order"))
         return cleaned

@@ -18,6 +18,7 @@ class TeamLine:
     pk: int
     name: str
     organisation: object
+    organisation_name: str
     goal_of: dict = field(default_factory=lambda: {theme.value: goal for theme, goal in DEFAULT_GOAL.items()})
 
 
@@ -40,9 +41,9 @@ def team_lines(team_ids):
     """The teams by name, with what they changed in the map of themes. One query."""
     lines = {}
     rows = Team.objects.filter(pk__in=team_ids).order_by("organisation__name", "name", "pk")
-    names = ("pk", "name", "organisation", "theme_goals__theme", "theme_goals__number")
-    for pk, name, organisation, theme, number in rows.values_list(*names):
-        line = lines.setdefault(pk, TeamLine(pk, name, organisation))
+    names = ("pk", "name", "organisation", "organisation__name", "theme_goals__theme", "theme_goals__number")
+    for *facts, theme, number in rows.values_list(*names):
+        line = lines.setdefault(facts[0], TeamLine(*facts))
         if theme is not None:
             line.goal_of[theme] = number
     return list(lines.values())
@@ -66,6 +67,15 @@ def covenant_of(period, covenants):
         if month_of_day(covenant.starts_on) <= period.last:
             return covenant
     return covenants[-1] if covenants else None
+
+
+def covenants_in(period, covenants):
+    """The covenants that run in at least one month of the period."""
+    return [
+        covenant
+        for covenant in covenants
+        if month_of_day(covenant.starts_on) <= period.last and month_of_day(covenant.ends_on) >= period.first
+    ]
 
 
 def goal_words(number, covenant):

@@ -2,13 +2,15 @@
 
 from functools import cached_property
 
+from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from klapkarre.windows.results import chart, tables
 from klapkarre.windows.results.figures import ACTIVITY, CONTACT, VISIT, figures_of
-from klapkarre.windows.results.goals import covenant_of
+from klapkarre.windows.results.goals import covenant_of, covenants_in
+from klapkarre.windows.results.periods import month_words
 
 
 class Report:
@@ -18,6 +20,7 @@ class Report:
         self.teams = teams
         self.period = period
         self.covenant = covenant or covenant_of(period, covenants)
+        self.covenants = covenants_in(period, covenants)
         self.found = figures_of(teams, period)
         for row in self.found.uncounted:
             row.local_start = timezone.localtime(row.starts_at)
@@ -72,8 +75,9 @@ class Report:
 
     @property
     def hours(self):
-        """Hours in Dutch: 12,5 or 12."""
-        return number_format(round(self.found.hours, 1), use_l10n=True).removesuffix(",0")
+        """Hours to a tenth: 12.5, or 12 as a whole number."""
+        hours = round(self.found.hours, 1)
+        return int(hours) if hours == int(hours) else hours
 
     @property
     def activity_attendances(self):
@@ -82,33 +86,67 @@ class Report:
     def team_words(self):
         return ", ".join(team.name for team in self.teams)
 
+    @property
+    def organisation(self):
+        return self.teams[0].organisation_name
+
+    @property
+    def today(self):
+        """21 november 2026"""
+        return date_format(timezone.localdate(), "j F Y")
+
+    def remarks(self):
+        """What a reader must know of this period: it crosses covenants, or begins before the first figures."""
+        if len(self.covenants) > 1:
+            names = _(" en ").join(covenant.name for covenant in reversed(self.covenants))
+            yield _("In deze periode lopen meer convenanten: %(names)s.") % {"names": names}
+            yield _("De doelen staan hier in de woorden van %(name)s.") % {"name": self.covenant.name}
+        first = self.found.first_month
+        if first is not None and first > self.period.first:
+            yield _("De eerste gegevens in deze periode zijn van %(month)s.") % {"month": month_words(first)}
+
     def about(self):
         """Where the figures are from, for the head of the CSV."""
-        today = date_format(timezone.localdate(), "j F Y")
+        if settings.DEMO:
+            yield _("Let op"), _("verzonnen voorbeeld")
+        yield _("Organisatie"), self.organisation
         yield _("Team"), self.team_words()
         yield _("Periode"), str(self.period)
         yield _("Convenant"), self.covenant.name if self.covenant else _("geen")
-        yield _("Gemaakt op"), today
+        yield _("Gemaakt op"), self.today
+        for remark in self.remarks():
+            yield _("Let op"), remark
         yield (
             _("Uitleg"),
             _("Een contact met thema's van twee doelen telt bij elk doel, en één keer in het totaal."),
         )
+        yield (
+            _("Uitleg"),
+            _("Een mens kan meer dan één keer tellen: aan het onthaal, in een contact en op een activiteit."),
+        )
+        yield _("Personen met dossier"), _("nog niet in deze versie")
 
     def facts(self):
         """The single figures as (part, label, number)."""
         reach, activities, to_do = _("Bereik"), _("Activiteiten"), _("Nog te doen (nu)")
         yield reach, _("Deelnames"), self.attendances
         yield reach, _("Bekende gezichten"), self.familiar
-        yield reach, _("Personen met dossier"), _("nog niet in deze versie")
         yield _("Contacten"), _("Aantal"), self.found.times(CONTACT)
         yield _("Onthaal"), _("Bezoeken"), self.found.times(VISIT)
-        yield activities, _("Aantal"), self.activities
-        yield activities, _("Uren"), self.hours
-        yield activities, _("Deelnames"), self.activity_attendances
-        yield activities, _("Nog niet geteld"), len(self.found.uncounted)
-        yield activities, _("Ging niet door"), self.found.called_off
+        for label, number in self.activity_counts():
+            yield activities, label, number
         for label, number in self.open_steps():
             yield to_do, label, number
+
+    def activity_counts(self):
+        """The activities that are over, as (label, number)."""
+        return [
+            (_("Aantal"), self.activities),
+            (_("Uren"), self.hours),
+            (_("Deelnames"), self.activity_attendances),
+            (_("Nog niet geteld"), len(self.found.uncounted)),
+            (_("Ging niet door"), self.found.called_off),
+        ]
 
     def open_steps(self):
         """What still has to be done, now, whatever the period."""

@@ -159,10 +159,40 @@ def test_goals_have_the_words_of_the_covenant_of_that_time(client, worker, coven
     assert client.get("/resultaten/").context["report"].covenant.name == "Vervolg"
 
 
+def test_a_period_that_crosses_covenants_says_so(client, worker, team, buurt, covenant, organisation, town):
+    last = end_covenant(covenant, months_ago=1)
+    Covenant.objects.create(
+        organisation=organisation,
+        municipality=town,
+        name="Vervolg",
+        starts_on=first_day(last + 1),
+        ends_on=first_day(last + 24),
+    )
+    met(team, buurt, timezone.now(), "babbel")
+    client.force_login(worker)
+    sentence = "In deze periode lopen meer convenanten: Convenant Proefdorp en Vervolg."
+    crossing = {"periode": "maanden", "van": last, "tot": last + 1}
+    for path in PAGES:
+        assert sentence in client.get(path, crossing).text
+        assert sentence not in client.get(path, crossing | {"van": last + 1}).text
+
+
+def test_months_before_the_first_figures_are_named(client, worker, team, buurt, covenant):
+    met(team, buurt, moment("2025-11-05"), "babbel")
+    client.force_login(worker)
+    sentence = "De eerste gegevens in deze periode zijn van november 2025."
+    november = 2025 * 12 + 10
+    for path in PAGES:
+        chosen = {"periode": "maanden", "van": november - 2, "tot": november}
+        assert sentence in client.get(path, chosen).text
+        assert sentence not in client.get(path, chosen | {"van": november}).text
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ({"periode": "maanden"}, "Kies een maand."),
+        ({"periode": "maanden", "tot": "24314"}, "Kies de eerste maand."),
+        ({"periode": "maanden", "van": "24314"}, "Kies de laatste maand."),
         ({"periode": "maanden", "van": "24315", "tot": "24314"}, "Kies een maand na de eerste maand."),
         ({"periode": "maanden", "van": "banaan", "tot": "24314"}, "Kies iets uit de lijst."),
         ({"periode": "vorige eeuw"}, "Kies iets uit de lijst."),

@@ -153,7 +153,7 @@ def page_tables(page):
         for row in re.findall(r"<tr>.*?</tr>", part.split("</thead>")[1], re.S):
             label = _texts(row, "th")[0].replace("Alles één keer geteld", "Totaal")
             for column, number in zip(columns, _texts(row, "td"), strict=True):
-                found[title, label, column] = int(number)
+                found[title, label, column] = int(number.replace(".", ""))
     return found
 
 
@@ -167,7 +167,8 @@ def test_page_and_csv_tell_the_same(spring, client, worker):
     client.force_login(worker)
     tables = page_tables(client.get(ADDRESS.format("")).content.decode())
     head, *lines = csv_lines(client.get(ADDRESS.format("csv/")))
-    assert head == ["Onderdeel", "Rij", "Kolom", "Aantal"]
+    assert head == ["Onderdeel", "Rij", "Kolom", "Aantal", "Opmerking"]
+    assert [line for line in lines if line[3] and not line[3].replace(",", "").isdigit()] == []
     titles = {key[0] for key in tables}
     assert {tuple(line[:3]): int(line[3]) for line in lines if line[0] in titles and line[2]} == tables
     assert tables["Per maand en doel", "maart 2026", "1. Dichter bij hulp"] == 5
@@ -175,9 +176,38 @@ def test_page_and_csv_tell_the_same(spring, client, worker):
     singles = {(line[0], line[1]): line[3] for line in lines if not line[2]}
     assert singles["Bereik", "Deelnames"] == "40"
     assert singles["Bereik", "Bekende gezichten"] == "2"
-    assert singles["Bereik", "Personen met dossier"] == "nog niet in deze versie"
+    assert ["Over dit bestand", "Personen met dossier", "", "", "nog niet in deze versie"] in lines
+    assert singles["Activiteiten", "Ging niet door"] == "1"
     assert singles["Activiteiten", "Deelnames"] == "27"
-    assert ["Activiteiten", "Soep op het plein, 19 april 2026", "Deelnames", "nog niet geteld"] in lines
+    assert ["Activiteiten", "Soep op het plein, 19 april 2026", "Deelnames", "", "nog niet geteld"] in lines
+
+
+def test_the_page_parts_thousands_and_the_csv_does_not(team, buurt, covenant, client, worker):
+    held(team, buurt, moment("2026-04-02"), 1171, hours=1234.5, theme="buren")
+    client.force_login(worker)
+    page, sheet = (client.get(ADDRESS.format(path)) for path in ("", "csv/"))
+    assert page.text.count("1.171") > 5
+    assert "1171" not in page.text
+    assert "<dd>1.234,5</dd>" in page.text
+    assert ["Activiteiten", "Uren", "", "1234,5", ""] in csv_lines(sheet)
+    assert ["Activiteiten", "Deelnames", "", "1171", ""] in csv_lines(sheet)
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_figures_of_the_demo_are_marked(spring, client, worker, settings, demo):
+    settings.DEMO = demo
+    client.force_login(worker)
+    assert ("verzonnen voorbeeld" in client.get(ADDRESS.format("")).text) is demo
+    lines = csv_lines(client.get(ADDRESS.format("csv/")))
+    assert (["Over dit bestand", "Let op", "", "", "verzonnen voorbeeld"] in lines) is demo
+
+
+def test_the_rules_stand_on_screen_and_on_paper(spring, client, worker):
+    client.force_login(worker)
+    page = client.get(ADDRESS.format("")).text
+    assert page.count("Een mens kan meer dan één keer tellen") == 2
+    assert "Buurtwerk Proef vzw · Afgedrukt op" in page
+    assert "cijfers tot en met vandaag" in client.get("/resultaten/").text
 
 
 def test_the_chart_draws_the_numbers_of_the_table(spring, client, worker):
@@ -212,6 +242,16 @@ def test_a_name_that_looks_like_a_formula_is_text(spring, client, worker, buurt)
         line[1] for line in csv_lines(client.get(ADDRESS.format("csv/"))) if line[0] == "Per buurt en doel"
     }
     assert rows == {'\'=HYPERLINK("https://voorbeeld.be")', "Stationswijk", "Totaal"}
+
+
+def test_a_title_that_looks_like_a_formula_is_text(team, buurt, client, worker):
+    row = held(team, buurt, moment("2026-03-12"), None)
+    row.title = "=1+1"
+    row.save()
+    client.force_login(worker)
+    lines = csv_lines(client.get(ADDRESS.format("csv/")))
+    assert [line[1] for line in lines if line[4] == "nog niet geteld"] == ["'=1+1, 12 maart 2026"]
+    assert [cell for line in lines for cell in line if cell.startswith("=")] == []
 
 
 def test_teams_of_one_organisation_can_be_taken_together(
