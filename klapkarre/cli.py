@@ -39,7 +39,7 @@ def main(arguments=None):
         sys.stderr.write(help_text())
         return 2
     if name == "manage":
-        return manage(arguments[1:])
+        return call(manage, arguments[1:])
     if name in LATER:
         say(
             f"'{name}' komt met de volgende versie. Kopieer tot dan de datamap en het sleutelbestand apart.",
@@ -64,11 +64,22 @@ def run(name, arguments):
     if rest and not getattr(module, "PASSES_ON", False):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     options.rest = rest
+    return call(module.run, options)
+
+
+def call(command, *arguments):
+    """Run it; a mistyped setting and Ctrl+C get a sentence."""
     try:
-        return module.run(options) or 0
+        return command(*arguments) or 0
     except KeyboardInterrupt:
         say("Gestopt.", "Stopped.")
-        return 1
+    except Exception as error:
+        from django.core.exceptions import ImproperlyConfigured  # only now: help must be quick
+
+        if not isinstance(error, ImproperlyConfigured):
+            raise
+        say(str(error), str(error))
+    return 1
 
 
 def help_line(name):
@@ -85,7 +96,9 @@ def manage(arguments):
 
     load()
     data_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+    from django.conf import settings
     from django.core.management import execute_from_command_line
 
+    settings.INSTALLED_APPS  # noqa: B018  (read now: the framework would call every command unknown)
     execute_from_command_line(["kar manage", *arguments])
     return 0

@@ -16,7 +16,7 @@ def arguments(parser):
 def run(options):
     began = time.monotonic()
     environment.load(demo=True)
-    address, port = server.split_bind(options.bind, int(os.environ.get("KLAPKARRE_PORT") or 8000))
+    address, port = server.split_bind(options.bind, environment.port())
     if not options.prepare_only and not server.free(address, port):
         return 1
     stamp = environment.demo_stamp()

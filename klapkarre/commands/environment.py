@@ -31,6 +31,16 @@ def set_up(demo=False):
     django.setup()
 
 
+def port():
+    """The port to listen on."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    given = os.environ.get("KLAPKARRE_PORT") or "8000"
+    if not (given.isascii() and given.isdigit() and 0 < int(given) < 65536):
+        raise ImproperlyConfigured("KLAPKARRE_PORT: een poort is een getal van 1 tot 65535.")
+    return int(given)
+
+
 def data_folder():
     """The folder with the database, the files and the stamps."""
     return Path(os.environ.get("KLAPKARRE_DATA") or "./data").resolve()

@@ -21,12 +21,12 @@ def unsafe_settings():
         )
     if settings.DEBUG:
         yield "Neem KLAPKARRE_DEBUG weg.", "Remove KLAPKARRE_DEBUG."
-    if settings.SECRET_KEY_IS_UNSAFE or len(settings.SECRET_KEY) < 50:
+    if settings.SECRET_KEY_IS_UNSAFE or not hard_to_guess(settings.SECRET_KEY):
         yield (
             "Zet KLAPKARRE_SECRET_KEY op 50 of meer willekeurige tekens. './kar init' maakt ze voor je.",
             "Set KLAPKARRE_SECRET_KEY to 50 or more random characters. './kar init' makes them for you.",
         )
-    if not os.environ.get("KLAPKARRE_HOSTS") or "*" in settings.ALLOWED_HOSTS:
+    if not os.environ.get("KLAPKARRE_HOSTS") or any(map(serves_others, settings.ALLOWED_HOSTS)):
         yield (
             "Zet KLAPKARRE_HOSTS op de naam van de site, bijvoorbeeld buurt.voorbeeld.be.",
             "Set KLAPKARRE_HOSTS to the name of the site, for instance buurt.voorbeeld.be.",
@@ -38,6 +38,16 @@ def unsafe_settings():
             "Zet een proxy met https voor Klapkarre, en KLAPKARRE_TRUSTED_PROXIES=1.",
             "Put a proxy with https in front of Klapkarre, and set KLAPKARRE_TRUSTED_PROXIES=1.",
         )
+
+
+def hard_to_guess(key):
+    """Long, and not the same few characters again and again."""
+    return len(key) >= 50 and len(set(key)) >= 20
+
+
+def serves_others(host):
+    """Would this host name let in sites of somebody else: `*`, or a bare suffix such as `.be`?"""
+    return host == "*" or (host.startswith(".") and "." not in host.strip("."))
 
 
 def unsafe_files():

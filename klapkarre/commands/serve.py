@@ -1,6 +1,5 @@
 """`serve`: real use. Refuses to start while something is unsafe, and says what to do."""
 
-import os
 import subprocess
 import sys
 import threading
@@ -29,7 +28,7 @@ def run(options):
         say("Zo start ik niet. Doe eerst dit:", "Not starting like this. First do this:")
         facts.show(problems)
         return 1
-    address, port = server.split_bind(options.bind, int(os.environ.get("KLAPKARRE_PORT") or 8000))
+    address, port = server.split_bind(options.bind, environment.port())
     if not server.free(address, port):
         return 1
     collect_files()

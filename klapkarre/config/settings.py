@@ -6,11 +6,11 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env
 
 from klapkarre.config.public import PUBLIC  # noqa: F401  (read by the access middleware)
+from klapkarre.config.typed import TypedEnv
 
-env = Env()
+env = TypedEnv()
 
 DEMO = env.bool("KLAPKARRE_DEMO", False)
 DEBUG = env.bool("KLAPKARRE_DEBUG", False)
@@ -30,6 +30,8 @@ ALLOWED_HOSTS = env.list("KLAPKARRE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("KLAPKARRE_HTTPS", not (DEMO or DEBUG or TESTING))
 # How many proxies in front may be believed when they say from which address a request comes.
 TRUSTED_PROXIES = env.int("KLAPKARRE_TRUSTED_PROXIES", 0)
+if TRUSTED_PROXIES < 0:
+    raise ImproperlyConfigured("KLAPKARRE_TRUSTED_PROXIES: het aantal proxy's is 0 of meer.")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -54,6 +56,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "klapkarre.foundation.kit.middleware.PoliteGZip",
     "klapkarre.foundation.kit.middleware.hostile_input",
+    "klapkarre.foundation.kit.methods.known_methods_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -176,6 +179,8 @@ CACHES = {
     "limits": env.dj_cache_url("CACHE_URL", "locmem://limits?max_entries=50000"),
 }
 _email = env.dj_email_url("EMAIL_URL", "console://")
+if "EMAIL_BACKEND" not in _email:
+    raise ImproperlyConfigured("EMAIL_URL begrijp ik niet. Kijk in .env.example hoe je het schrijft.")
 MAILERS = {
     "default": {
         "BACKEND": _email["EMAIL_BACKEND"],
@@ -233,6 +238,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"own_faults_only": {"()": "klapkarre.config.logs.OwnFaultsOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["own_faults_only"]}},
+    # The framework's own handlers would print the same without the filter.
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -164,6 +164,27 @@ def test_an_old_sqlite_is_refused(klapkarre, tmp_path):
         assert "SQLite 3.40.1 is te oud: 3.51.3 of nieuwer is nodig" in result.said
 
 
+@pytest.mark.parametrize(
+    ("command", "name", "value"),
+    [
+        ("serve", "KLAPKARRE_PORT", "abc"),
+        ("demo", "KLAPKARRE_PORT", "99999"),
+        ("check", "KLAPKARRE_HTTPS", "maybe"),
+        ("manage", "KLAPKARRE_HTTPS", "maybe"),
+        ("serve", "EMAIL_URL", "junk"),
+        ("manage", "EMAIL_URL", "junk"),
+        ("check", "CACHE_URL", "junk"),
+        ("serve", "KLAPKARRE_TRUSTED_PROXIES", "-1"),
+    ],
+)
+def test_a_mistyped_setting_gets_a_sentence(klapkarre, tmp_path, command, name, value):
+    (tmp_path / ".env").write_text(f"{name}={value}\n")
+    result = klapkarre(command, *(["check"] if command == "manage" else []))
+    assert result.returncode == 1
+    assert name in result.said
+    assert "Traceback" not in result.said
+
+
 def test_serve_lists_what_to_do_first(klapkarre):
     result = klapkarre("serve")
     assert result.returncode == 1
