@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from klapkarre.foundation.accounts import lapse
 from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES
 from klapkarre.foundation.accounts.forms import LoginForm
 from klapkarre.foundation.kit.onward import onward
@@ -28,15 +29,37 @@ def login_page(request):
     form = LoginForm(request, request.POST or None)
     if form.is_valid():
         login(request, form.get_user())
+        return _after_login(request)
+    typed = request.POST.get(lapse.FIELD, "")
+    context = {"next": _wanted(request), "typed": typed if lapse.unpack(typed) else ""}
+    return _login_form(request, form, 429 if form.was_refused() else 200, context)
+
+
+@never_cache
+def lapsed(request):
+    """401 to who posts to a closed page without a login: the login form, which carries what was typed."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    typed = lapse.pack(request)
+    context = {"next": request.get_full_path(), "typed": typed, "is_too_much": not typed}
+    return _login_form(request, LoginForm(request), 401, context)
+
+
+def _login_form(request, form, status, context):
+    context |= {"form": form, "demo_roles": DEMO_ROLES if settings.DEMO else ()}
+    return render(request, "accounts/login.html", context, status=status)
+
+
+def _after_login(request):
+    """To the page that was asked for, or to the one button that saves what was typed."""
+    kept = lapse.unpack(request.POST.get(lapse.FIELD, ""))
+    if kept is None:
         return _onward(request)
-    context = {
-        "form": form,
-        "next": _wanted(request),
-        "demo_roles": DEMO_ROLES if settings.DEMO else (),
-    }
-    return render(request, "accounts/login.html", context, status=429 if form.was_refused() else 200)
+    path, fields = kept
+    return render(request, "accounts/typed.html", {"path": path, "fields": fields})
 
 
+@never_cache
 @require_POST
 def demo_login(request):
     """One tap in the demo; this route answers 404 everywhere else."""
@@ -47,7 +70,7 @@ def demo_login(request):
     if user is None or username not in dict(DEMO_ROLES):
         raise Http404
     login(request, user)
-    return _onward(request)
+    return _after_login(request)
 
 
 @require_POST

@@ -43,7 +43,8 @@ const counted = (answer) => answer.status === 200 && answer.getResponseHeader("K
 // What went wrong, and whether sending the same again can ever help.
 function outcome(answer) {
   if (!answer || !answer.status || answer.status >= 500) return { sentence: words.failed, final: false };
-  if (new URL(answer.responseURL || location.href).pathname.startsWith("/login")) return { sentence: words.out, final: false };
+  if (answer.status === 401 || new URL(answer.responseURL || location.href).pathname.startsWith("/login"))
+    return { sentence: words.out, final: false };
   if (answer.status === 403) return { sentence: words.reload, final: false };
   return { sentence: words.refused, final: true };
 }
