@@ -49,7 +49,7 @@ def code_hint(sign_up):
     if not sign_up.code_hash:
         return ""
     first, _second, number = code_of(sign_up).split("-")
-    return f"{first} … {number}"
+    return f"{first}\N{NO-BREAK SPACE}…\N{NO-BREAK SPACE}{number}"
 
 
 def hash_token(token):

@@ -103,7 +103,7 @@ def test_a_number_of_times_instead_of_an_end(client, worker, fields):
     first = next_year(3, 10)
     page = client.post(ADD, fields | {"every": 2, "times": 4})
     assert [row["day"] for row in page.context["rows"]] == [first + 2 * number * WEEK for number in range(4)]
-    assert "Dat is 4 keer." in page.text
+    assert "Dat is 4 keer, " in page.text
 
 
 def test_from_the_days_back_to_the_form(client, worker, fields):

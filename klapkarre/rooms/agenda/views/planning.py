@@ -128,6 +128,7 @@ def _days_page(request, form, days, wrong=""):
         for value in values
     ]
     context = {"form": form, "rows": rows, "hidden": hidden, "wrong": wrong}
+    context["ticked"] = sum(row["ticked"] for row in rows)
     return render(request, "agenda/staff/days.html", context)
 
 
