@@ -1,8 +1,19 @@
 """Exactly once: what arrives twice is stored once, and the second time gets the first answer."""
 
+import uuid
+
 from django.db import IntegrityError, transaction
 
 from klapkarre.foundation.people.models import Receipt
+
+
+def key_for(key, *facts):
+    """The key of one form with this content, made from the form's own key.
+
+    A second click sends the same content and gets the same key. Back and another name is something else, which must
+    not be taken for a repetition. The key of the form is random and not stored, so no content follows from this one.
+    """
+    return uuid.uuid5(key, repr(facts))
 
 
 def once(key, kind, action):

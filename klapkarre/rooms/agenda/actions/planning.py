@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.people.intake import once
+from klapkarre.foundation.people.intake import key_for, once
 from klapkarre.foundation.places.models import content_changed
-from klapkarre.rooms.agenda.actions.seats import StaleForm, move_up
+from klapkarre.rooms.agenda.actions.seats import move_up
 from klapkarre.rooms.agenda.models import Activity, Series, SeriesException, SignUp
 
 # What a change may touch besides day and hours; a change of all later ones takes over what differs.
@@ -50,12 +50,14 @@ def moments(day, starts, ends):
 def add(team, values, days, *, key, skipped=None):
     """Plan an activity on each of these days; with `skipped` (a list, maybe empty) they are one series.
 
-    The same `key` gives the same activity again. Returns the first one.
+    The same `key` with the same plan gives the same activity again. Returns the first one.
     """
-    try:
-        answer, _is_new = once(key, "agenda.add", lambda: _plan(team, values, sorted(days), skipped))
-    except ValueError:
-        raise StaleForm from None
+    content = sorted((name, str(value)) for name, value in values.items() if name != "key")
+    answer, _is_new = once(
+        key_for(key, team.pk, content, sorted(days)),
+        "agenda.add",
+        lambda: _plan(team, values, sorted(days), skipped),
+    )
     return Activity.objects.get(pk=answer)
 
 

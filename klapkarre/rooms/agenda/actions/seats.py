@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from klapkarre.foundation.people.intake import once
+from klapkarre.foundation.people.intake import key_for, once
 from klapkarre.foundation.places.models import content_changed
 from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
@@ -23,13 +23,6 @@ class Full(ValidationError):
 
     def __init__(self):
         super().__init__(_("Deze activiteit is vol. Wil je op de wachtlijst?"), code="full")
-
-
-class StaleForm(ValidationError):
-    """The key of the form belongs to something else."""
-
-    def __init__(self):
-        super().__init__(_("Dit formulier is te oud. Probeer nog eens."), code="stale")
 
 
 def locked(pk):
@@ -54,20 +47,16 @@ def why_closed(activity, now=None, at_the_door=False):
 def sign_up(activity, name, *, key, or_wait=False, at_the_door=False, now=None):
     """Take one seat, or with `or_wait` a place on the waiting list when it is full.
 
-    The same `key` gives the same sign-up again. Raises `Full` when there is no seat and waiting was not asked for,
-    and ValidationError with a sentence when nobody can sign up. A worker may add someone `at_the_door`.
+    The same `key` with the same name gives the same sign-up again. Raises `Full` when there is no seat and waiting
+    was not asked for, and ValidationError with a sentence when nobody can sign up. A worker may add someone `at_the_door`.
     """
     now = now or timezone.now()
-    try:
-        answer, _is_new = once(
-            key, "agenda.sign_up", lambda: _take(activity.pk, name, or_wait, at_the_door, now)
-        )
-    except ValueError:
-        raise StaleForm from None
-    found = SignUp.objects.filter(pk=answer, activity=activity.pk).defer("name").first()
-    if found is None:
-        raise StaleForm
-    return found
+    answer, _is_new = once(
+        key_for(key, activity.pk, name),
+        "agenda.sign_up",
+        lambda: _take(activity.pk, name, or_wait, at_the_door, now),
+    )
+    return SignUp.objects.defer("name").get(pk=answer)
 
 
 def _take(pk, name, or_wait, at_the_door, now):

@@ -122,7 +122,7 @@ def test_an_evening_stands_on_its_own_day(client, team, buurt):
         ({"sign_up_kind": "none"}, "Gewoon komen"),
         ({"capacity": 2}, "Nog 2 plaatsen"),
         ({"capacity": 1}, "Nog 1 plaats<"),
-        ({"capacity": 40}, "Aanmelden nodig"),
+        ({"capacity": 40}, "Vooraf aanmelden"),
         ({"price_cents": 250}, "2,50 euro"),
         ({"price_cents": 0}, "Gratis"),
         ({"state": "cancelled", "cancelled_because": "Ziek."}, "Gaat niet door"),

@@ -83,11 +83,7 @@ def add(request):
     skipped = [day for day in days if day not in chosen] if len(days) > 1 else None
     values = form.cleaned_data
     team = values.get("team") or Team.objects.get(pk=next(iter(teams)))
-    try:
-        first = actions.add(team, values, chosen, key=values["key"], skipped=skipped)
-    except ValidationError as stale:
-        form.add_error(None, stale)
-        return render(request, "agenda/staff/add.html", {"form": form})
+    first = actions.add(team, values, chosen, key=values["key"], skipped=skipped)
     messages.success(request, _added_words(first, len(chosen)))
     return redirect("agenda_staff:list")
 

@@ -29,7 +29,7 @@ const say = (text) => {
 document.addEventListener("htmx:sendError", () => say("Geen netwerk. Je laatste tik is niet bewaard. Probeer opnieuw."));
 document.addEventListener("htmx:responseError", (event) =>
   say(
-    event.detail.xhr.status === 403
+    [401, 403].includes(event.detail.xhr.status)
       ? "Je bent te lang weg geweest. Laad de pagina opnieuw."
       : "Dat lukte niet. Laad de pagina opnieuw, en kijk of alles bewaard is.",
   ),
