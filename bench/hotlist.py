@@ -26,7 +26,7 @@ MONTHS = (
 DAYS = ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"]
 ROWS = """
 SELECT a.id, a.title, a.starts_at, a.ends_at, a.price_cents, a."where", a.sign_up_kind, a.capacity, a.state,
-       a.cancelled_because, p.name AS place, n.name AS neighbourhood
+       a.cancelled_because, p.name AS place, p.kind AS place_kind, n.name AS neighbourhood
 FROM agenda_activity a
 JOIN places_neighbourhood n ON n.id = a.neighbourhood_id
 LEFT JOIN places_place p ON p.id = a.place_id
@@ -43,11 +43,11 @@ TEMPLATE = """{{ before }}{% for day, ones in days %}
   <h2 id="dag-{{ day }}">{% if day == today %}Vandaag, {{ day|day }}{% else %}{{ (day|day)|capitalize }}{% endif %}</h2>
   <ul class="cards">
     {% for a in ones %}
-    <li class="card{% if a.on %} card-now{% endif %}">
+    <li class="card card-link{% if a.on %} card-now{% endif %}">
       <h3><a href="/activiteiten/{{ a.id }}/">{{ a.title }}</a></h3>
       <p>{{ icon('clock') }}{% if a.on %}<b>Nu bezig, tot {{ a.ends|clock }}</b>{% else %}Van {{ a.starts|clock }} tot {{ a.ends|clock }}{% endif %}</p>
       <p>{{ icon('map-pin') }}{% if a.place %}{{ a.place }}{% else %}{{ a.where }}, {{ a.neighbourhood }}{% endif %}</p>
-      <p class="row">{% if a.cancelled %}<span class="tag tag-stop">{{ icon('calendar-off') }}Gaat niet door</span>{% elif a.sign_up_kind == 'none' %}<span class="tag tag-ok">{{ icon('door-enter') }}Gewoon binnenlopen</span>{% elif a.left == 0 %}<span class="tag tag-warn">{{ icon('users') }}Vol. Er is een wachtlijst</span>{% elif a.left is not none and a.left < 10 %}<span class="tag tag-info">{{ icon('users') }}Nog {{ a.left }} {% if a.left == 1 %}plaats{% else %}plaatsen{% endif %}</span>{% else %}<span class="tag tag-info">{{ icon('users') }}Meld je aan</span>{% endif %}{% if not a.cancelled %}<span class="tag">{{ icon('currency-euro') }}{{ a.price_cents|euro }}</span>{% endif %}</p>
+      <p class="row">{% if a.cancelled %}<span class="tag tag-stop">{{ icon('calendar-off') }}Gaat niet door</span>{% elif a.sign_up_kind == 'none' %}<span class="tag tag-ok">{{ icon('door-enter') }}{% if a.at_point %}Gewoon binnenlopen{% else %}Gewoon komen{% endif %}</span>{% elif a.left == 0 %}<span class="tag tag-warn">{{ icon('users') }}Vol. Er is een wachtlijst</span>{% elif a.left is not none and a.left < 10 %}<span class="tag tag-info">{{ icon('users') }}Nog {{ a.left }} {% if a.left == 1 %}plaats{% else %}plaatsen{% endif %}</span>{% else %}<span class="tag tag-info">{{ icon('users') }}Vooraf aanmelden</span>{% endif %}{% if not a.cancelled %}<span class="tag">{{ icon('currency-euro') }}{{ a.price_cents|euro }}</span>{% endif %}</p>
       {% if a.cancelled and a.cancelled_because %}<p>{{ a.cancelled_because }}</p>{% endif %}
     </li>
     {% endfor %}
@@ -123,6 +123,7 @@ def activities(town=""):
         row["starts"], row["ends"] = _moment(row["starts_at"]), _moment(row["ends_at"])
         row["cancelled"] = row["state"] == "cancelled"
         row["on"] = row["starts"] <= now <= row["ends"] and not row["cancelled"]
+        row["at_point"] = row["place_kind"] == "point"
         seats = row["capacity"]
         row["left"] = None if seats is None else max(0, seats - taken.get(row["id"], 0))
     return rows
@@ -145,19 +146,20 @@ def raw_row(a):
     if a["cancelled"]:
         tag = f'<span class="tag tag-stop">{icon("calendar-off")}Gaat niet door</span>'
     elif a["sign_up_kind"] == "none":
-        tag = f'<span class="tag tag-ok">{icon("door-enter")}Gewoon binnenlopen</span>'
+        words = "Gewoon binnenlopen" if a["at_point"] else "Gewoon komen"
+        tag = f'<span class="tag tag-ok">{icon("door-enter")}{words}</span>'
     elif left == 0:
         tag = f'<span class="tag tag-warn">{icon("users")}Vol. Er is een wachtlijst</span>'
     elif left is not None and left < 10:
         words = f"Nog {left} plaats{'' if left == 1 else 'en'}"
         tag = f'<span class="tag tag-info">{icon("users")}{words}</span>'
     else:
-        tag = f'<span class="tag tag-info">{icon("users")}Meld je aan</span>'
+        tag = f'<span class="tag tag-info">{icon("users")}Vooraf aanmelden</span>'
     if not a["cancelled"]:
         tag += f'<span class="tag">{icon("currency-euro")}{euro_words(a["price_cents"])}</span>'
     because = a["cancelled"] and a["cancelled_because"]
     return (
-        f'<li class="card{" card-now" if a["on"] else ""}">'
+        f'<li class="card card-link{" card-now" if a["on"] else ""}">'
         f'<h3><a href="/activiteiten/{a["id"]}/">{escape(a["title"])}</a></h3>'
         f"<p>{icon('clock')}{when}</p><p>{icon('map-pin')}{where}</p>"
         f'<p class="row">{tag}</p>{f"<p>{escape(because)}</p>" if because else ""}</li>'

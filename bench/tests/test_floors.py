@@ -9,6 +9,7 @@ from django.db import connection
 
 import bench
 from bench import client, floors
+from klapkarre.foundation.places.models import Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
 hotlist = pytest.importorskip("bench.hotlist")
@@ -33,6 +34,8 @@ def activities(team, buurt, point):
     day = datetime.timedelta(days=1)
     add(team, buurt, now - datetime.timedelta(minutes=30), place=point)
     add(team, buurt, now + day, where="Op het plein", price_cents=250)
+    square = Place.objects.create(neighbourhood=buurt, kind=Place.Kind.SQUARE, name="Plein", slug="plein")
+    add(team, buurt, now + day, place=square)
     add(team, buurt, now + day, place=point, state=State.CANCELLED, cancelled_because="Regen")
     add(team, buurt, now + 2 * day, place=point, state=State.DRAFT)
     add(team, buurt, now + 3 * day, place=point, sign_up_kind=Kind.NAME, capacity=30, price_cents=200)
@@ -59,7 +62,7 @@ def page(client, activities, tmp_path, monkeypatch):
 
 
 def test_starlette_gives_the_same_html(page):
-    assert page.count('<li class="card') == 8
+    assert page.count('<li class="card card-link') == 9
     assert hotlist.plain(hotlist.render()) == page
 
 
