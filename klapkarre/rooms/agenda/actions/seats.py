@@ -48,7 +48,8 @@ def sign_up(activity, name, *, key, or_wait=False, at_the_door=False, now=None):
     """Take one seat, or with `or_wait` a place on the waiting list when it is full.
 
     The same `key` with the same name gives the same sign-up again. Raises `Full` when there is no seat and waiting
-    was not asked for, and ValidationError with a sentence when nobody can sign up. A worker may add someone `at_the_door`.
+    was not asked for, and ValidationError with a sentence when nobody can sign up. A worker may add someone
+    `at_the_door`.
     """
     now = now or timezone.now()
     answer, _is_new = once(
