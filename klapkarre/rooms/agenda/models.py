@@ -210,7 +210,7 @@ class Activity(models.Model):
     @property
     def at_point(self):
         """Inside, at one of our points: people walk in there. Elsewhere they simply come."""
-        return bool(self.place) and self.place.kind == Place.Kind.POINT
+        return self.place is not None and self.place.kind == Place.Kind.POINT
 
     @property
     def is_on(self):
