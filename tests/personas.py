@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.cache import caches
 
 from klapkarre.foundation.accounts import actions
 from klapkarre.foundation.accounts.models import Covenant, CovenantGoal, Membership, Role, Team, User
@@ -18,6 +19,13 @@ def own_key_file(settings, tmp_path):
 
     settings.KEY_FILE = tmp_path / "klapkarre.keys"
     forget_opened_keys()
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches():
+    """No kept page and no counted attempt of another test: the numbers that keep pages apart begin again each time."""
+    for name in caches:
+        caches[name].clear()
 
 
 @pytest.fixture

@@ -1,18 +1,4 @@
 import pytest
-from django.core.cache import caches
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache():
-    """No counted attempt and no kept page of another test."""
-    _clear()
-    yield
-    _clear()
-
-
-def _clear():
-    for name in ("default", "limits"):
-        caches[name].clear()
 
 
 @pytest.fixture

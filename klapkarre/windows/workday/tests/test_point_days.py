@@ -4,7 +4,6 @@ import datetime
 import uuid
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -24,12 +23,6 @@ from klapkarre.windows.workday.point_days import changes
 
 DAY = datetime.timedelta(days=1)
 NOON = datetime.time(12)
-
-
-@pytest.fixture(autouse=True)
-def no_kept_pages():
-    """The numbers that keep pages apart start again with each database."""
-    cache.clear()
 
 
 @pytest.fixture
