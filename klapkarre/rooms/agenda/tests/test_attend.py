@@ -138,6 +138,16 @@ def test_the_reading_of_names_is_logged_first(client, worker, soup):
         assert set(reading.rows) == {str(row.pk) for row in soup.signups.all()}
 
 
+@pytest.mark.parametrize("page", ["briefje", "afmelden"])
+def test_the_reading_of_one_name_is_logged(client, worker, team, buurt, page):
+    """A coming activity: its seats can still be given back and its slips still work."""
+    activity = make_activity(team, buurt)
+    row, _other = fill(activity, 2)
+    client.force_login(worker)
+    assert client.get(f"/werk/activiteiten/{activity.pk}/lijst/{row.pk}/{page}/").status_code == 200
+    assert [reading.rows for reading in Reading.objects.all()] == [[str(row.pk)]]
+
+
 def test_the_sheet_has_lines_for_who_walks_in(client, worker, soup):
     client.force_login(worker)
     page = client.get(f"/werk/activiteiten/{soup.pk}/lijst/afdrukken/")

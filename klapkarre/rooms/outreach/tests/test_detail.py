@@ -94,3 +94,18 @@ def test_nobody_else_finds_it(client, request, contact, who, status):
 def test_the_page_is_not_kept_by_the_browser(client, worker, contact):
     client.force_login(worker)
     assert "no-store" in client.get(f"/werk/contacten/{contact.pk}/").headers["cache-control"]
+
+
+@pytest.mark.access
+@pytest.mark.parametrize("page", ["", "aanpassen/"])
+def test_a_coordinator_who_works_in_another_team_never_reads_the_note(
+    client, coordinator, other_team, contact, page
+):
+    Membership.objects.create(
+        user=coordinator, organisation=other_team.organisation, team=other_team, role="worker"
+    )
+    client.force_login(coordinator)
+    answer = client.get(f"/werk/contacten/{contact.pk}/{page}")
+    assert answer.status_code == (404 if page else 200)
+    assert NOTE not in answer.text
+    assert Reading.objects.count() == 0
