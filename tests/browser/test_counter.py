@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.pages import Page
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 COUNTER = Page("counter", "/werk/onthaal/hof-ten-rode/", who="worker")
 PHONE = {"viewport": {"width": 390, "height": 844}}
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Error
 
 from tests.browser.pages import Page
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 STAFF_KIT = Page("kit staff", "/kit/?deel=werk")
 
 

@@ -11,7 +11,7 @@ from tests.browser.pages import EVERY, RESIDENT
 
 pytestmark = pytest.mark.journey
 
-QUICK = {"home", "agenda", "today"}
+QUICK = {"home"}
 FIRST_VISIT, REPEAT_VISIT, CSS, SCRIPT, QUERIES = 40_000, 10_000, 8_000, 5_000, 8
 
 
@@ -27,7 +27,7 @@ LOOKS = {
 
 
 def slow_but(pages):
-    """A few pages in every run, all of them with --all."""
+    """The first page in every run, all of them with --all."""
     return [
         pytest.param(page, id=page.name, marks=[] if page.name in QUICK else pytest.mark.slow)
         for page in pages
