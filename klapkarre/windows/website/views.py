@@ -41,16 +41,15 @@ MOST_WELCOMES = 12
 def home(request):
     """Is someone there now, what is on this week, what can I come for. With many towns: first choose yours."""
     now = timezone.now()
-    towns = list(Municipality.objects.all())
-    town = chosen_town(towns, request.GET.get("gemeente", ""))
+    town, many = chosen_town(request.GET.get("gemeente", ""))
     if town is None:
-        return render(request, "website/pick_town.html", towns_to_pick(towns, request.GET.get("letter", "")))
+        return render(request, "website/pick_town.html", towns_to_pick(request.GET.get("letter", "")))
     # The soonest first; a town with more points shows the rest on their own page.
     points = point_rows(_points_of(town)[:MOST_POINTS], now)
     this_week = {"neighbourhood__municipality": town, "starts_at__lt": now + WEEK}
     context = {
         "town": town,
-        "many": len(towns) > 1,
+        "many": many,
         "human": human(town),
         "points": points[:AT_HOME],
         "first": points[0].status.kind if points else "",

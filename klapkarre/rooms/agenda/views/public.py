@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.kit import limits
 from klapkarre.foundation.kit.pages import public_page
-from klapkarre.foundation.places.models import Municipality, Neighbourhood
+from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.cards import FACTS, choice_of, days_of
@@ -40,14 +40,13 @@ def list_page(request):
     slug = request.GET.get("buurt", "")
     chosen = Neighbourhood.objects.select_related("municipality").filter(slug=slug).first() if slug else None
     unknown = slug if slug and not chosen else ""
-    towns = list(Municipality.objects.all())
-    town = chosen.municipality if chosen else chosen_town(towns, request.GET.get("gemeente", ""))
-    if towns and not town:
-        context = towns_to_pick(towns, request.GET.get("letter", "")) | {"unknown": unknown}
+    town, many = chosen_town(chosen.municipality.slug if chosen else request.GET.get("gemeente", ""))
+    if many and not town:
+        context = towns_to_pick(request.GET.get("letter", "")) | {"unknown": unknown}
         return render(request, "agenda/pick_town.html", context, status=404 if unknown else 200)
     rows = Activity.objects.published().upcoming(now)
     # Only where there is a choice: with one town its name and its address say nothing new.
-    town = town if len(towns) > 1 else None
+    town = town if many else None
     if town:
         rows = rows.filter(neighbourhood__municipality=town)
     coming = rows
