@@ -1,6 +1,6 @@
 """What conversations, visits and activities are about, and the goal each theme counts for by default.
 
-The list is that of `domain.md`; the seven reasons of the counter (source S1) are among them. A team can point a theme
+The seven reasons of the counter are among them (source S1, see `demo/dendermonde.yaml`). A team can point a theme
 to another goal with `ThemeGoal`.
 """
 
