@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -42,8 +43,8 @@ def _environment(folder):
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory):
-    """The demo town, filled once for all processes of this run. Returns the environment that opens it."""
+def filled_town(tmp_path_factory):
+    """Folder with the demo town, filled once for all processes of this run; only copies of it are served."""
     folder = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         folder = folder.parent
@@ -51,7 +52,22 @@ def demo_folder(tmp_path_factory):
     folder.mkdir(exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return fill(folder)
+        if not (folder / "filled").exists():
+            fill(folder)
+            (folder / "filled").touch()
+    return folder
+
+
+def _copy(town, folder):
+    """The environment that opens a copy of this town."""
+    shutil.copytree(town, folder, dirs_exist_ok=True)
+    return _environment(folder)
+
+
+@pytest.fixture(scope="session")
+def demo_folder(filled_town, tmp_path_factory):
+    """The demo town of this process: processes never count each other's taps. Returns the environment that opens it."""
+    return _copy(filled_town, tmp_path_factory.mktemp("town"))
 
 
 def fill(folder):
@@ -96,15 +112,15 @@ def served(environment):
 
 @pytest.fixture(scope="session")
 def site(demo_folder):
-    """Address of a server with the demo town that all browser tests share."""
+    """Address of a server with the demo town that all browser tests of this process share."""
     with served(demo_folder) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
-def own_site(tmp_path_factory):
-    """Address of a demo town that no other test touches, for tests that count what they did."""
-    with served(fill(tmp_path_factory.mktemp("own-town"))) as address:
+def own_site(filled_town, tmp_path_factory):
+    """Address of a demo town that no other module touches, for tests that count what they did."""
+    with served(_copy(filled_town, tmp_path_factory.mktemp("own-town"))) as address:
         yield address
 
 
