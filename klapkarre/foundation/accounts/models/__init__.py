@@ -1,0 +1,25 @@
+"""Who does the work and for what: organisations, teams, covenants, users, roles, keys, and who read what."""
+
+from klapkarre.foundation.accounts.models.keys import DataKey
+from klapkarre.foundation.accounts.models.organisations import (
+    Covenant,
+    CovenantGoal,
+    Organisation,
+    Team,
+    ThemeGoal,
+)
+from klapkarre.foundation.accounts.models.readings import Reading
+from klapkarre.foundation.accounts.models.users import Membership, Role, User
+
+__all__ = [
+    "Covenant",
+    "CovenantGoal",
+    "DataKey",
+    "Membership",
+    "Organisation",
+    "Reading",
+    "Role",
+    "Team",
+    "ThemeGoal",
+    "User",
+]
