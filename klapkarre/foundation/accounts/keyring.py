@@ -1,113 +1,155 @@
 """The key ring: data keys from the database, opened with the organisation's key from the key file.
 
-The key file is JSON, readable by its owner only, and stands outside the data folder: a stolen database or backup
-without it opens nothing. Deleting an organisation's entry shreds all that it sealed, backups included.
+A stolen database or backup without the key file opens nothing. Opened keys stay in the memory of this process; it
+looks once a second whether the key file changed and then forgets them, so that a destroyed key is gone everywhere.
+
+Which key to seal with is asked in each transaction and never remembered beyond it. On PostgreSQL the transaction keeps
+that key from being deleted; on SQLite it is the only one that writes. Rotation therefore never pulls a key away from
+under a row that is being written (`rotation.py`).
 """
 
-import base64
-import fcntl
-import json
 import os
+import time
 from pathlib import Path
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
-from klapkarre.foundation.kit.cipher import CannotOpen
+from klapkarre.foundation.accounts.keyfile import KeyFile
+from klapkarre.foundation.kit.cipher import CannotOpen, KeyGone
 
-_opened: dict[tuple[Path, UUID, int], bytes] = {}
-_current: dict[tuple[Path, UUID], int] = {}
+LOOK_AGAIN = 1.0  # seconds that a process may still use a key that was destroyed
+
+_opened: dict[tuple[Path, str, UUID, int], bytes] = {}
+_seen: dict[str, object] = {"at": 0.0, "file": None}
 
 
-class KeyFile:
-    """The organisation keys on disk. Writes are locked and atomic, so that no key is ever lost to a race."""
+def _context(kind, organisation):
+    return f"{kind}|{organisation}".encode()
 
-    def __init__(self, path: Path):
-        self.path = Path(path)
 
-    def _read(self) -> dict[str, str]:
+def wrap(kek, kind, organisation, key):
+    """A key sealed by the organisation's key of the key file."""
+    nonce = os.urandom(12)
+    return nonce + AESGCM(kek).encrypt(nonce, key, _context(kind, organisation))
+
+
+def unwrap(keks, kind, organisation, wrapped):
+    """The key again, with the first of these keys that fits."""
+    wrapped = bytes(wrapped)
+    for kek in keks:
         try:
-            return json.loads(self.path.read_text())["organisations"]
-        except FileNotFoundError:
-            return {}
-
-    def key(self, organisation: UUID) -> bytes:
-        """The 32-byte key-encryption key. Raises `CannotOpen` when the file does not hold it."""
-        try:
-            return base64.b64decode(self._read()[str(organisation)])
-        except KeyError:
-            raise CannotOpen(f"the key file holds no key for organisation {organisation}") from None
-
-    def key_or_new(self, organisation: UUID) -> bytes:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with open(f"{self.path}.lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            keys = self._read()
-            if str(organisation) not in keys:
-                keys[str(organisation)] = base64.b64encode(AESGCM.generate_key(256)).decode()
-                self._write(keys)
-        return base64.b64decode(keys[str(organisation)])
-
-    def _write(self, keys):
-        fresh = f"{self.path}.new"
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w") as file:
-            json.dump({"version": 1, "organisations": keys}, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(fresh, self.path)
-
-
-def _context(organisation):
-    return f"data-key|{organisation}".encode()
+            return AESGCM(kek).decrypt(wrapped[:12], wrapped[12:], _context(kind, organisation))
+        except InvalidTag:
+            continue
+    raise CannotOpen(f"the key file does not fit the keys of organisation {organisation}")
 
 
 @transaction.atomic
 def create_data_key(organisation):
-    """Make the organisation's data key, and its key-encryption key when the key file has none yet."""
-    from klapkarre.foundation.accounts.models import DataKey
+    """Make the organisation's data key and index key, and its key in the key file when there is none yet."""
+    from klapkarre.foundation.accounts.models import DataKey, IndexKey
 
     kek = KeyFile(settings.KEY_FILE).key_or_new(organisation.pk)
-    nonce = os.urandom(12)
-    wrapped = nonce + AESGCM(kek).encrypt(nonce, AESGCM.generate_key(256), _context(organisation.pk))
-    return DataKey.objects.create(organisation=organisation, wrapped=wrapped)
+    made = [
+        model.objects.create(
+            organisation=organisation,
+            wrapped=wrap(kek, model.KIND, organisation.pk, AESGCM.generate_key(256)),
+        )
+        for model in (DataKey, IndexKey)
+    ]
+    return made[0]
+
+
+class _Held:
+    """Stands in the list of what follows a commit: as long as it is there, this transaction holds the key."""
+
+    def __init__(self, place, key_id):
+        self.place, self.key_id = place, key_id
+
+    def __call__(self):
+        pass
 
 
 class DatabaseKeyRing:
-    """Data keys by organisation; opened keys stay in this process's memory. Keys never change under their id."""
+    """Data keys by organisation. Keys never change under their id."""
 
     def current(self, organisation):
         from klapkarre.foundation.accounts.models import DataKey
 
-        place = (settings.KEY_FILE, organisation)
-        if place not in _current:
-            key = DataKey.objects.filter(organisation=organisation, retired_at=None).first()
-            if key is None:
-                raise CannotOpen(f"organisation {organisation} has no data key")
-            _current[place] = key.pk
-        return _current[place], self.key(organisation, _current[place])
+        return self._current(DataKey, organisation)
 
     def key(self, organisation, key_id):
         from klapkarre.foundation.accounts.models import DataKey
 
-        place = (settings.KEY_FILE, organisation, key_id)
+        return self._open(DataKey, organisation, key_id)
+
+    def index_current(self, organisation):
+        from klapkarre.foundation.accounts.models import IndexKey
+
+        return self._current(IndexKey, organisation)
+
+    def index_keys(self, organisation):
+        from klapkarre.foundation.accounts.models import IndexKey
+
+        ids = IndexKey.objects.filter(organisation=organisation).values_list("pk", flat=True)
+        return [(key_id, self._open(IndexKey, organisation, key_id)) for key_id in ids]
+
+    def _current(self, model, organisation):
+        place = (model, organisation)
+        for entry in connection.run_on_commit:
+            held = entry[1]
+            if isinstance(held, _Held) and held.place == place:
+                return held.key_id, self._open(model, organisation, held.key_id)
+        key_id = self._ask(model, organisation)
+        if connection.in_atomic_block:
+            transaction.on_commit(_Held(place, key_id))
+        return key_id, self._open(model, organisation, key_id)
+
+    def _ask(self, model, organisation):
+        rows = model.objects.filter(organisation=organisation, retired_at=None).order_by("-pk").values("pk")
+        sql, parameters = rows.query.sql_with_params()
+        if connection.vendor == "postgresql" and connection.in_atomic_block:
+            sql += " FOR KEY SHARE"
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            found = cursor.fetchone()
+        if found is None:
+            KeyFile(settings.KEY_FILE).keys(organisation)  # says when the key was destroyed on purpose
+            raise CannotOpen(f"organisation {organisation} has no data key")
+        return found[0]
+
+    def _open(self, model, organisation, key_id):
+        forget_when_the_file_changed()
+        place = (settings.KEY_FILE, model.KIND, organisation, key_id)
         if place not in _opened:
-            row = DataKey.objects.filter(organisation=organisation, pk=key_id).first()
+            keks = KeyFile(settings.KEY_FILE).keys(organisation)
+            row = model.objects.filter(organisation=organisation, pk=key_id).first()
             if row is None:
-                raise CannotOpen(f"data key {key_id} is gone")
-            wrapped = bytes(row.wrapped)
-            kek = KeyFile(settings.KEY_FILE).key(organisation)
-            try:
-                _opened[place] = AESGCM(kek).decrypt(wrapped[:12], wrapped[12:], _context(organisation))
-            except InvalidTag as error:
-                raise CannotOpen(f"the key file does not fit data key {key_id}") from error
+                raise KeyGone(f"{model.KIND} {key_id} is gone")
+            _opened[place] = unwrap(keks, model.KIND, organisation, row.wrapped)
         return _opened[place]
+
+
+def forget_when_the_file_changed():
+    """Once a second: a key file that is another one than before makes this process forget its keys."""
+    now = time.monotonic()
+    if now - _seen["at"] < LOOK_AGAIN:  # type: ignore[operator]
+        return
+    try:
+        fact = os.stat(settings.KEY_FILE)
+        file = (settings.KEY_FILE, fact.st_ino, fact.st_mtime_ns)
+    except OSError:
+        file = None
+    if file != _seen["file"]:
+        _opened.clear()
+    _seen.update(at=now, file=file)
 
 
 def forget_opened_keys():
     """Drop opened keys from memory: after a key file changed, and between tests."""
     _opened.clear()
-    _current.clear()
+    _seen.update(at=0.0, file=None)

@@ -22,12 +22,22 @@ class CannotOpen(Exception):
     """The value was altered, moved to another row, or its key is gone."""
 
 
+class KeyGone(CannotOpen):
+    """The key that sealed this value is gone: the value itself may have been sealed again meanwhile."""
+
+
 class KeyRing(Protocol):
     def current(self, organisation: UUID) -> tuple[int, bytes]:
-        """Key id and 32 key bytes to seal with."""
+        """Key id and 32 key bytes to seal with; the key stays at least until the transaction ends."""
 
     def key(self, organisation: UUID, key_id: int) -> bytes:
-        """The key with this id; raises `CannotOpen` when it is gone."""
+        """The key with this id; raises `KeyGone` when it is gone."""
+
+    def index_current(self, organisation: UUID) -> tuple[int, bytes]:
+        """Like `current`, for the hashes by which sealed names are found."""
+
+    def index_keys(self, organisation: UUID) -> list[tuple[int, bytes]]:
+        """Every index key in use: two while one is being replaced."""
 
 
 _ring: KeyRing | None = None
@@ -69,6 +79,11 @@ def unseal(value: bytes, *, organisation: UUID, table: str, column: str, row: UU
     except InvalidTag as error:
         raise CannotOpen("the seal does not fit this row") from error
     return opened.decode()
+
+
+def key_id(value: bytes) -> int:
+    """Which data key sealed this value."""
+    return int.from_bytes(bytes(value)[1:9])
 
 
 def fingerprint(secret: str, purpose: str, text: str) -> str:

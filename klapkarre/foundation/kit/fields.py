@@ -2,10 +2,15 @@
 
 The model must have `organisation_id` and a UUID primary key made before the insert, because the seal names both.
 Sealing happens in `pre_save`, opening at the first read of the attribute; a queryset that only counts opens nothing.
+
+While keys are rotated rows are sealed again behind our back. A row is therefore always saved inside a transaction,
+which holds the key that it seals with; a value that was loaded before is never written back under a key that goes.
 """
 
+from functools import cached_property, wraps
+
 from django.core.exceptions import FieldError
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models, transaction
 
 from klapkarre.foundation.kit import cipher
 
@@ -25,12 +30,26 @@ class _Opener:
         name = self.field.attname
         if name not in values:
             instance.refresh_from_db(fields=[name])
-        if isinstance(values[name], Sealed):
+        if not isinstance(values[name], Sealed):
+            return values[name]
+        try:
             return self.field.unseal_for(instance, values[name])
-        return values[name]
+        except cipher.KeyGone:
+            values[name] = self.field.sealed_again(instance, values[name])
+            return values[name] and self.field.unseal_for(instance, values[name])
 
     def __set__(self, instance, value):
         instance.__dict__[self.field.attname] = value
+
+
+def _in_a_transaction(save_base):
+    @wraps(save_base)
+    def saved(self, *args, using=None, **kwargs):
+        with transaction.atomic(using=using or DEFAULT_DB_ALIAS, savepoint=False):
+            return save_base(self, *args, using=using, **kwargs)
+
+    saved.in_a_transaction = True
+    return saved
 
 
 class EncryptedTextField(models.BinaryField):
@@ -51,6 +70,13 @@ class EncryptedTextField(models.BinaryField):
     def contribute_to_class(self, cls, name, **kwargs):
         super().contribute_to_class(cls, name, **kwargs)
         setattr(cls, self.attname, _Opener(self))
+        if not hasattr(cls.save_base, "in_a_transaction"):
+            cls.save_base = _in_a_transaction(cls.save_base)
+
+    @cached_property
+    def companions(self):
+        """The blind indexes that belong to this field."""
+        return [field for field in self.model._meta.local_fields if getattr(field, "of", None) == self.name]
 
     def _place(self, instance):
         return {
@@ -66,13 +92,37 @@ class EncryptedTextField(models.BinaryField):
     def from_db_value(self, value, expression, connection):
         return None if value is None else Sealed(value)
 
+    def sealed_again(self, instance, value):
+        """What the database holds now, when the key of a value loaded before is gone."""
+        rows = self.model._base_manager.filter(pk=instance.pk)
+        found = rows.values_list(self.attname, flat=True).first()
+        if found is None or found == value:
+            raise cipher.KeyGone(f"the key of {self.name} is gone")
+        return found
+
     def pre_save(self, model_instance, add):
         value = model_instance.__dict__.get(self.attname)
-        if value is None or isinstance(value, Sealed):
-            return value
-        sealed = Sealed(cipher.seal(str(value), **self._place(model_instance)))
-        model_instance.__dict__[self.attname] = sealed
+        if value is None:
+            return None
+        if isinstance(value, Sealed):
+            return value if add else self._with_a_key_that_stays(model_instance, value)
+        for index in self.companions:
+            index.fill(model_instance, str(value))
+        return self._seal(model_instance, str(value))
+
+    def _seal(self, instance, text):
+        sealed = Sealed(cipher.seal(text, **self._place(instance)))
+        instance.__dict__[self.attname] = sealed
         return sealed
+
+    def _with_a_key_that_stays(self, instance, value):
+        """A value that was loaded and not read goes back as it is, unless its key is being replaced."""
+        try:
+            if cipher.key_ring().current(instance.organisation_id)[0] == cipher.key_id(value):
+                return value
+            return self._seal(instance, self.unseal_for(instance, value))
+        except cipher.KeyGone:
+            return self.sealed_again(instance, value)
 
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is not None and not isinstance(value, Sealed):

@@ -59,21 +59,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='DataKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wrapped', models.BinaryField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_keys', to='accounts.organisation')),
-            ],
-            options={
-                'verbose_name': 'gegevenssleutel',
-                'verbose_name_plural': 'gegevenssleutels',
-                'ordering': ('-pk',),
-            },
-        ),
-        migrations.CreateModel(
             name='Reading',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -147,6 +132,40 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'doelen',
                 'ordering': ('number',),
                 'constraints': [models.UniqueConstraint(fields=('covenant', 'number'), name='goal_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='IndexKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wrapped', models.BinaryField()),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='accounts.organisation')),
+            ],
+            options={
+                'verbose_name': 'zoeksleutel',
+                'verbose_name_plural': 'zoeksleutels',
+                'ordering': ('-pk',),
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('organisation',), name='indexkey_one_in_use')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DataKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wrapped', models.BinaryField()),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='accounts.organisation')),
+            ],
+            options={
+                'verbose_name': 'gegevenssleutel',
+                'verbose_name_plural': 'gegevenssleutels',
+                'ordering': ('-pk',),
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('organisation',), name='datakey_one_in_use')],
             },
         ),
         migrations.AddConstraint(

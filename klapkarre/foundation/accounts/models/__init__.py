@@ -1,6 +1,6 @@
 """Who does the work and for what: organisations, teams, covenants, users, roles, keys, and who read what."""
 
-from klapkarre.foundation.accounts.models.keys import DataKey
+from klapkarre.foundation.accounts.models.keys import DataKey, IndexKey
 from klapkarre.foundation.accounts.models.organisations import (
     Covenant,
     CovenantGoal,
@@ -15,6 +15,7 @@ __all__ = [
     "Covenant",
     "CovenantGoal",
     "DataKey",
+    "IndexKey",
     "Membership",
     "Organisation",
     "Reading",

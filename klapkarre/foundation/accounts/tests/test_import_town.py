@@ -138,7 +138,7 @@ def test_a_small_file_is_written_whole(town_file):
         (0, "Een babbel", "babbel", "coffee")
     ]
     assert list(Team.objects.get().neighbourhoods.all()) == [place.neighbourhood]
-    assert Organisation.objects.get().data_keys.count() == 1
+    assert DataKey.objects.count() == 1
 
 
 @pytest.mark.django_db
