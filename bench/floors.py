@@ -38,6 +38,11 @@ def pages(environ, start_response):
     return [body]
 
 
+def both(environ, start_response):
+    """Pages for who reads, inserts for who sends a form."""
+    return (inserts if environ["REQUEST_METHOD"] == "POST" else pages)(environ, start_response)
+
+
 def connection():
     if not hasattr(_own, "connection"):
         from klapkarre.config import settings

@@ -52,6 +52,16 @@ def work_area(user):
     }
 
 
+def team_in(user, buurt):
+    """The team with which this worker registers in one neighbourhood, as in `work_area`; None elsewhere. One query."""
+    named = Team.neighbourhoods.through.objects.filter(
+        team__in=user.work_team_ids, neighbourhood__in=[buurt.pk, buurt.parent_id]
+    )
+    by_buurt = dict(named.order_by("-team_id").values_list("neighbourhood_id", "team_id"))
+    team = by_buurt.get(buurt.pk) or by_buurt.get(buurt.parent_id)
+    return next((m.team for m in user.current_memberships if m.team_id == team), None) if team else None
+
+
 def points_of(teams):
     """The buurtpunten where these teams stand: in their neighbourhoods, and in the deelbuurten of those."""
     named = Team.neighbourhoods.through.objects.filter(team__in=teams).values("neighbourhood")

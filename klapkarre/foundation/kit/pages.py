@@ -2,7 +2,8 @@
 
 A page is the same for everyone, so nothing of the user, the session or a cookie may be read while it is made; if
 that happens anyway, the page is given but not kept. A kept page lives until the content version changes (a worker
-saved something) or the minute passes (so that "nu open" is right to the minute).
+saved something) or the minute passes (so that "nu open" is right to the minute). That pair is `request.edition`: what
+several pages need may be kept by it, so that the first of them does the work for all.
 """
 
 import gzip
@@ -67,6 +68,12 @@ def public_page(view=None, *, params=()):
     return page
 
 
+def kept(request, make, *facts):
+    """What pages of one edition share: `make()`, called once for these facts. Nothing personal, nothing of the user."""
+    key = f"kept:{hashlib.sha256(repr((request.edition, facts)).encode()).hexdigest()}"
+    return cache.get_or_set(key, make, MINUTE + 5)
+
+
 def _limit_query(request, allowed):
     """Let the view see the named parameters only, so that nobody fills the cache with made-up addresses."""
     if not request.META.get("QUERY_STRING"):
@@ -100,6 +107,7 @@ def _canonical(request, values):
 
 
 def _key(request):
+    request.edition = tuple(number() for number in versions), int(time.time() // MINUTE)
     # Pages hold no absolute addresses, so the port makes no other page. `get_host` still refuses a wrong host.
     host, _port = split_domain_port(request.get_host())
     parts = (
@@ -108,8 +116,7 @@ def _key(request):
         request.get_full_path(),
         get_language(),
         settings.DEMO,
-        [number() for number in versions],
-        int(time.time() // MINUTE),
+        request.edition,
     )
     return f"page:{hashlib.sha256(repr(parts).encode()).hexdigest()}"
 

@@ -16,23 +16,25 @@ def key_for(key, *facts):
     return uuid.uuid5(key, repr(facts))
 
 
-def once(key, kind, action):
-    """Run `action()` at most once for this UUID and return `(answer, is_new)`.
+def once(key, kind, action, pk=""):
+    """Run `action()` at most once for this UUID and return `(answer, row)`; `row` is None for a repetition.
 
-    `action` returns the row that came of it; the answer is its primary key as text. Receipt and row stand in one
-    transaction. A key that another form used (`kind` differs) is a mistake of the sender: `ValueError`.
+    `action` returns the row that came of it; the answer is its primary key as text. Who chooses that key before the
+    row is made gives it as `pk`: the receipt is then written in one go. Receipt and row stand in one transaction. A
+    key that another form used (`kind` differs) is a mistake of the sender: `ValueError`.
     """
     with transaction.atomic():
         try:
             with transaction.atomic():
                 # First the receipt: on PostgreSQL a second sender waits here until the first one commits.
-                receipt = Receipt.objects.create(uuid=key, kind=kind)
+                receipt = Receipt.objects.create(uuid=key, kind=kind, answer=str(pk))
         except IntegrityError:
             receipt = Receipt.objects.get(uuid=key)
             if receipt.kind != kind:
                 raise ValueError("this key belongs to another form") from None
-            return receipt.answer, False
+            return receipt.answer, None
         row = action()
-        receipt.answer = str(row.pk)
-        receipt.save(update_fields=["answer"])
-        return receipt.answer, True
+        if receipt.answer != str(row.pk):
+            receipt.answer = str(row.pk)
+            receipt.save(update_fields=["answer"])
+        return receipt.answer, row

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from klapkarre.foundation.kit.pages import kept
 from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
@@ -89,17 +90,20 @@ class Buurt(NamedTuple):
     town: str
 
 
-def choice_of(activities, chosen, town=None):
-    """Links or a list of the neighbourhoods where these activities are, with `chosen` marked. One query.
+def choice_of(request, activities, chosen, town=None):
+    """Links or a list of the neighbourhoods where these activities are, with `chosen` marked. One query an edition.
 
     `town` is named when there are several: the way back to all is then its own list.
     """
-    there = activities.values("neighbourhood")
-    buurten = Neighbourhood.objects.filter(Q(pk__in=there) | Q(parts__in=there))
-    rows = buurten.order_by("municipality__name", "name", "slug").distinct()
-    facts = rows.values_list("slug", "name", "municipality__name")
+
+    def facts():
+        there = activities.values("neighbourhood")
+        buurten = Neighbourhood.objects.filter(Q(pk__in=there) | Q(parts__in=there))
+        rows = buurten.order_by("municipality__name", "name", "slug").distinct()
+        return list(rows.values_list("slug", "name", "municipality__name"))
+
     return _choice(
-        tuple(Buurt(*row) for row in facts),
+        tuple(Buurt(*row) for row in kept(request, facts, "choice", town and town.pk)),
         chosen.slug if chosen else "",
         town.slug if town else "",
         get_language(),

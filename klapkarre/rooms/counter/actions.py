@@ -5,7 +5,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.access import work_area
+from klapkarre.foundation.accounts.access import team_in, work_area
 from klapkarre.foundation.kit.months import start_of
 from klapkarre.foundation.people import intake
 from klapkarre.foundation.places.models import Place
@@ -23,6 +23,13 @@ def points_for(user):
     area = work_area(user)
     points = Place.objects.points().filter(neighbourhood__in=area).select_related("neighbourhood")
     return {point: area[point.neighbourhood] for point in points}
+
+
+def point_for(user, slug):
+    """`(point, team)` of one buurtpunt, or None where this worker does not stand at the counter. Two queries."""
+    point = Place.objects.points().filter(slug=slug).select_related("neighbourhood").first()
+    team = point and team_in(user, point.neighbourhood)
+    return (point, team) if team else None
 
 
 def tap(user, point, team, reason, key, now=None):
@@ -44,13 +51,15 @@ def tap(user, point, team, reason, key, now=None):
         )
 
     try:
-        answer, is_new = intake.once(key, KIND, count)
+        answer, counted = intake.once(key, KIND, count, key)
     except ValueError as other_form:
         raise NotCounted from other_form
+    if counted:
+        return counted, True
     visit = Visit.objects.visible_to(user).filter(pk=answer, place=point, reason=reason).first()
     if visit is None:
         raise NotCounted
-    return visit, is_new
+    return visit, False
 
 
 def of_today(visits, now=None):

@@ -30,10 +30,10 @@ SHOWN = 5
 
 
 def _point_or_404(request, slug):
-    for point, team in actions.points_for(request.user).items():
-        if point.slug == slug:
-            return point, team
-    raise Http404
+    found = actions.point_for(request.user, slug)
+    if found is None:
+        raise Http404
+    return found
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """Verbs of the contact log: add, change, take back, tick a step."""
 
 import datetime
+import uuid
 
 from django.db import transaction
 from django.db.models import Q
@@ -28,26 +29,32 @@ def add_contact(user, team, facts, themes, key, now=None):
     `facts` are the fields of the contact. Raises `KeyTaken` when the key is not this user's, or of a team they left.
     """
 
+    new = uuid.uuid4()
+
     def note():
         contact = ContactMoment.objects.create(
+            id=new,
             organisation_id=team.organisation_id,
             team=team,
             by=user,
             created_at=now or timezone.now(),
             **facts,
         )
-        _set_themes(contact, themes)
+        _add_themes(contact, themes)
         return contact
 
     try:
-        answer, is_new = intake.once(key, KIND, note)
+        answer, made = intake.once(key, KIND, note, new)
     except ValueError as other_form:
         raise KeyTaken from other_form
+    if made:
+        made.has_note = facts.get("note") is not None
+        return made, True
     rows = ContactMoment.objects.defer("note").annotate(has_note=Q(note__isnull=False))
     contact = rows.filter(pk=answer).first()
     if contact and (contact.by_id != user.pk or contact.team_id not in user.work_team_ids):
         raise KeyTaken
-    return contact, is_new
+    return contact, False
 
 
 @transaction.atomic
@@ -74,6 +81,10 @@ def change_contact(contact, team, facts, themes, version, now=None):
 
 def _set_themes(contact, themes):
     contact.themes.all().delete()
+    _add_themes(contact, themes)
+
+
+def _add_themes(contact, themes):
     ContactTheme.objects.bulk_create(ContactTheme(contact=contact, theme=theme) for theme in themes)
 
 

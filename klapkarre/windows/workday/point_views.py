@@ -93,18 +93,18 @@ def _chosen(request, point):
 def _stored(request, form, model, action, seen=""):
     """Store it once for this form and say what residents see now; False with an error in a form that is too old."""
     try:
-        answer, is_new = intake.once(form.cleaned_data["key"], f"places.{model._meta.model_name}", action)
+        answer, made = intake.once(form.cleaned_data["key"], f"places.{model._meta.model_name}", action)
     except actions.AlreadyThere as there:
         messages.success(request, _("Dit stond er al: %(row)s.") % {"row": _words(there.row)})
         return True
     except ValueError:
         form.add_error(None, _("Dit formulier is te oud. Probeer nog eens."))
         return False
-    row = model.objects.filter(pk=answer).first()
+    row = made or model.objects.filter(pk=answer).first()
     if row is None:
         messages.warning(request, _("Dit was bewaard en is daarna weggehaald."))
         return True
-    seen = (is_new and seen) or _("Bewoners zien dit nu.")
+    seen = (made and seen) or _("Bewoners zien dit nu.")
     messages.success(request, f"{_words(row)}. {seen}")
     return True
 

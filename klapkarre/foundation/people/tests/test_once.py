@@ -17,8 +17,18 @@ def test_a_repetition_gets_the_first_answer(db):
     key = uuid.uuid4()
     first = once(key, "test", make)
     second = once(key, "test", lambda: make("Elders"))
-    assert first == (str(Municipality.objects.get().pk), True)
-    assert second == (first[0], False)
+    made = Municipality.objects.get()
+    assert first == (str(made.pk), made)
+    assert second == (str(made.pk), None)
+
+
+def test_a_key_that_was_chosen_before_is_the_answer(db):
+    key, pk = uuid.uuid4(), 4711
+    first = once(
+        key, "test", lambda: Municipality.objects.create(pk=pk, name="Proefdorp", slug="proefdorp"), pk
+    )
+    assert first == ("4711", Municipality.objects.get())
+    assert once(key, "test", make, 4712) == ("4711", None)
 
 
 def test_what_fails_leaves_no_receipt_so_that_it_can_come_again(db):
@@ -26,7 +36,7 @@ def test_what_fails_leaves_no_receipt_so_that_it_can_come_again(db):
     with pytest.raises(ZeroDivisionError):
         once(key, "test", lambda: 1 / 0)
     assert Receipt.objects.count() == 0
-    assert once(key, "test", make)[1] is True
+    assert once(key, "test", make)[1] == Municipality.objects.get()
 
 
 def test_a_key_of_another_form_is_refused(db):

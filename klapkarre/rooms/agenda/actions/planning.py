@@ -53,12 +53,12 @@ def add(team, values, days, *, key, skipped=None):
     The same `key` with the same plan gives the same activity again. Returns the first one.
     """
     content = sorted((name, str(value)) for name, value in values.items() if name != "key")
-    answer, _is_new = once(
+    answer, first = once(
         key_for(key, team.pk, content, sorted(days)),
         "agenda.add",
         lambda: _plan(team, values, sorted(days), skipped),
     )
-    return Activity.objects.get(pk=answer)
+    return first or Activity.objects.get(pk=answer)
 
 
 def _plan(team, values, days, skipped):

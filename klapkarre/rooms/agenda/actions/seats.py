@@ -1,6 +1,7 @@
 """The list of one activity: take a seat, wait, give it back, move up, tell, tick who came."""
 
 import datetime
+import uuid
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -52,15 +53,17 @@ def sign_up(activity, name, *, key, or_wait=False, at_the_door=False, now=None):
     `at_the_door`.
     """
     now = now or timezone.now()
-    answer, _is_new = once(
+    new = uuid.uuid4()
+    answer, row = once(
         key_for(key, activity.pk, name),
         "agenda.sign_up",
-        lambda: _take(activity.pk, name, or_wait, at_the_door, now),
+        lambda: _take(new, activity.pk, name, or_wait, at_the_door, now),
+        new,
     )
-    return SignUp.objects.defer("name").get(pk=answer)
+    return row or SignUp.objects.defer("name").get(pk=answer)
 
 
-def _take(pk, name, or_wait, at_the_door, now):
+def _take(new, pk, name, or_wait, at_the_door, now):
     activity = locked(pk)
     if closed := why_closed(activity, now, at_the_door):
         raise ValidationError(closed, code="closed")
@@ -73,6 +76,7 @@ def _take(pk, name, or_wait, at_the_door, now):
         raise Full
     row = slips.give(
         SignUp(
+            id=new,
             organisation_id=activity.organisation_id,
             activity=activity,
             name=name,

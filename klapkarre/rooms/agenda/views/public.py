@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.kit import limits
-from klapkarre.foundation.kit.pages import public_page
+from klapkarre.foundation.kit.pages import kept, public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.rooms.agenda import actions, slips
@@ -40,7 +40,8 @@ def list_page(request):
     slug = request.GET.get("buurt", "")
     chosen = Neighbourhood.objects.select_related("municipality").filter(slug=slug).first() if slug else None
     unknown = slug if slug and not chosen else ""
-    town, many = chosen_town(chosen.municipality.slug if chosen else request.GET.get("gemeente", ""))
+    named = chosen.municipality.slug if chosen else request.GET.get("gemeente", "")
+    town, many = kept(request, lambda: chosen_town(named), "town", named)
     if many and not town:
         context = towns_to_pick(request.GET.get("letter", "")) | {"unknown": unknown}
         return render(request, "agenda/pick_town.html", context, status=404 if unknown else 200)
@@ -52,16 +53,23 @@ def list_page(request):
     coming = rows
     if chosen:
         rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
-    page = Paginator(rows.values_list(*FACTS), ON_A_PAGE).get_page(request.GET.get("pagina"))
+    page = _pages(request, rows, town, chosen).get_page(request.GET.get("pagina"))
     context = {
         "page_obj": page,
         "days": days_of(list(page.object_list), now),
-        "choice": choice_of(coming, chosen, town),
+        "choice": choice_of(request, coming, chosen, town),
         "town": town,
         "chosen": chosen,
         "unknown": unknown,
     }
     return render(request, "agenda/list.html", context, status=404 if unknown else 200)
+
+
+def _pages(request, rows, town, chosen):
+    """The rows in pages; how many there are in all is counted once for all of them."""
+    pages = Paginator(rows.values_list(*FACTS), ON_A_PAGE)
+    pages.count = kept(request, rows.count, "agenda", town and town.pk, chosen and chosen.pk)
+    return pages
 
 
 @public_page
@@ -91,15 +99,15 @@ def detail(request, pk):
 @never_cache
 def sign_up(request, pk):
     """One field. Full is asked, never decided for someone: the waiting list has a button of its own."""
-    activity = get_object_or_404(Activity.objects.published().with_place().with_seats(), pk=pk)
     if request.method != "POST":
-        return _sign_up_page(request, activity, SignUpForm())
+        return _sign_up_page(request, pk, SignUpForm())
+    activity = get_object_or_404(Activity.objects.published(), pk=pk)
     form = SignUpForm(request.POST)
     if limits.count("sign_up", limits.address_of(request)) > MOST_SIGN_UPS:
         form.add_error(None, _("Dat ging te vaak na elkaar. Wacht tien minuten of bel ons."))
-        return _sign_up_page(request, activity, form, status=429)
+        return _sign_up_page(request, pk, form, status=429)
     if not form.is_valid():
-        return _sign_up_page(request, activity, form)
+        return _sign_up_page(request, pk, form)
     try:
         signed_up = actions.sign_up(
             activity,
@@ -108,15 +116,18 @@ def sign_up(request, pk):
             or_wait="wachtlijst" in request.POST,
         )
     except actions.Full:
-        activity.taken = activity.capacity
-        return _sign_up_page(request, activity, form)
+        return _sign_up_page(request, pk, form, full=True)
     except ValidationError as closed:
         form.add_error(None, closed)
-        return _sign_up_page(request, activity, form)
+        return _sign_up_page(request, pk, form)
     return redirect("agenda:slip", slips.token_of(signed_up))
 
 
-def _sign_up_page(request, activity, form, status=200):
+def _sign_up_page(request, pk, form, status=200, full=False):
+    """The form with all that a page says about the activity; `full` when the last seat went to someone just now."""
+    activity = get_object_or_404(Activity.objects.published().with_place().with_seats(), pk=pk)
+    if full:
+        activity.taken = activity.capacity
     context = {
         "activity": activity,
         "form": form,

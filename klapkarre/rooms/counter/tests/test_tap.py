@@ -144,7 +144,7 @@ def test_the_page_costs_the_same_for_more_visits(at_counter, team, point, rows, 
     for _ in range(rows):
         make_visit(point, team)
     at_counter.get(f"/werk/onthaal/{point.slug}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         at_counter.get(f"/werk/onthaal/{point.slug}/")
 
 
