@@ -69,6 +69,16 @@ STAFF = [
         "attendance", "/werk/activiteiten/?toon=voorbij", (r"/werk/activiteiten/\d+/aanwezig/",), who="worker"
     ),
     Page("results", "/resultaten/", who="coordinator"),
+    Page("rights", "/organisatie/rechten/", who="worker"),
+    Page("choose organisation", "/organisatie/kiezen/", who="worker"),
+    Page("colleagues", "/organisatie/medewerkers/", who="coordinator"),
+    Page(
+        "colleague",
+        "/organisatie/medewerkers/",
+        (r"/organisatie/medewerkers/\d+/",),
+        who="coordinator",
+    ),
+    Page("give a role", "/organisatie/medewerkers/rol/", who="coordinator"),
 ]
 EVERY = [*RESIDENT, LOGIN, *STAFF]
 

@@ -1,49 +1,115 @@
-"""Who may do what, in one place. Outsiders get 404 (through `visible_to`), insiders without the right 403."""
+"""Who may do what, in one place: the rights in words, which role has which, and who gives which role.
 
+Outsiders get 404 (through `visible_to`, or because they have no running role), insiders without the right 403.
+`/organisatie/rechten/` shows exactly these tables.
+"""
+
+from dataclasses import dataclass
 from functools import wraps
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Role, Team
 from klapkarre.foundation.places.models import Neighbourhood, Place
 
-# Registers contacts, visits and activities: the people who do the work.
-REGISTER = frozenset({Role.WORKER})
-# Plans activities and sees the team's to-dos.
-PLAN = frozenset({Role.WORKER, Role.COORDINATOR})
-# Sees names on lists: the own team only, and every reading is logged.
-SEE_NAMES = frozenset({Role.WORKER})
-# Sees results of teams, never of one worker.
-SEE_RESULTS = frozenset({Role.WORKER, Role.COORDINATOR})
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
-def allowed_to(roles):
-    """Refuse the page with 403 to a user who has none of these roles today."""
+@dataclass(frozen=True)
+class Right:
+    """Something that some roles may do, and the Dutch sentence that says so."""
+
+    name: str
+    sentence: "StrOrPromise"
+
+    @property
+    def roles(self):
+        return frozenset(role for role, rights in RIGHTS_OF.items() if self in rights)
+
+
+REGISTER = Right("register", _("Noteert contacten en bezoeken, en wie er was."))
+PLAN = Right("plan", _("Plant activiteiten, past uren aan en ziet wat het team nog moet doen."))
+SEE_NAMES = Right("see_names", _("Ziet namen op lijsten van het eigen team. Elke keer komt in het logboek."))
+SEE_RESULTS = Right("see_results", _("Ziet de resultaten van teams, nooit van één werker."))
+SEE_COLLEAGUES = Right("see_colleagues", _("Ziet wie in de organisatie welke rol heeft."))
+GIVE_ROLES = Right(
+    "give_roles", _("Nodigt mensen uit. Geeft, schorst en beëindigt rollen, nooit de eigen rol.")
+)
+
+# Every role stands here, with all that it may do. What is not here, nobody may.
+RIGHTS_OF = {
+    Role.VOLUNTEER: (),
+    Role.WORKER: (REGISTER, PLAN, SEE_NAMES, SEE_RESULTS),
+    Role.COORDINATOR: (PLAN, SEE_RESULTS, SEE_COLLEAGUES, GIVE_ROLES),
+    Role.PARTNER: (),
+    Role.CITY: (),
+    Role.AUDITOR: (),
+    Role.ADMINISTRATOR: (SEE_COLLEAGUES, GIVE_ROLES),
+}
+EVERYONE = _("Ziet wat bewoners zien: de buurten, de buurtpunten en de agenda.")
+# What a role never sees, in words. A test holds it against the table.
+NEVER = {
+    Role.VOLUNTEER: _("Ziet nooit namen of nota's van bewoners."),
+    Role.COORDINATOR: _("Ziet geen namen of nota's van bewoners."),
+    Role.PARTNER: _("Ziet nooit nota's van bewoners."),
+    Role.CITY: _("Ziet nooit namen, en nooit wie wat vertelde."),
+    Role.AUDITOR: _("Ziet nooit nota's van bewoners."),
+    Role.ADMINISTRATOR: _("Ziet nooit namen of nota's van bewoners."),
+}
+# Nobody gives a role above the own one. Only an administrator gives the auditor's: that one checks the coordinator.
+MAY_GIVE = {
+    Role.COORDINATOR: frozenset(
+        {Role.VOLUNTEER, Role.WORKER, Role.PARTNER, Role.CITY, Role.COORDINATOR},
+    ),
+    Role.ADMINISTRATOR: frozenset(Role),
+}
+
+
+def may(user, right):
+    """Has this user the right today, in the organisation that she works for now?"""
+    return not right.roles.isdisjoint(user.role_names)
+
+
+def allowed_to(right):
+    """Refuse the page: 404 to who has no running role at all, 403 to who has, but without this right."""
 
     def decorate(view):
         @wraps(view)
         def checked(request, *args, **kwargs):
-            if not (request.user.role_names & roles):
+            if not request.user.current_memberships:
+                raise Http404
+            if not may(request.user, right):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        checked.roles = roles
+        checked.right = right
         return checked
 
     return decorate
 
 
+def roles_to_give(roles):
+    """The roles that someone with these roles may give, suspend and end."""
+    return frozenset().union(*(MAY_GIVE.get(role, ()) for role in roles))
+
+
 def work_area(user):
     """Where this worker registers: `{neighbourhood: team}`; a buurt brings its deelbuurten along, right after it.
 
-    A deelbuurt that a team names itself goes before one that comes along with its buurt. Two queries.
+    A role for one neighbourhood covers only that one of its team. A deelbuurt that a team names itself goes before one
+    that comes along with its buurt. Two queries.
     """
-    named = {}
-    rows = Team.neighbourhoods.through.objects.filter(team__in=user.work_team_ids).order_by("-team")
-    for row in rows:
-        named[row.neighbourhood_id] = row.team_id
-    teams = {m.team_id: m.team for m in user.current_memberships if m.team_id in user.work_team_ids}
+    mine = [m for m in user.current_memberships if m.team_id in user.work_team_ids and m.role == Role.WORKER]
+    teams = {m.team_id: m.team for m in mine}
+    whole = {m.team_id for m in mine if m.neighbourhood_id is None}
+    rows = Team.neighbourhoods.through.objects.filter(team__in=whole).order_by("-team")
+    named = {row.neighbourhood_id: row.team_id for row in rows}
+    named |= {m.neighbourhood_id: m.team_id for m in mine if m.neighbourhood_id}
     buurten = Neighbourhood.objects.filter(Q(pk__in=named) | Q(parent__in=named)).select_related("parent")
     in_order = sorted(buurten, key=lambda one: (str(one.parent or one), one.parent_id is not None, one.name))
     return {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.access import PLAN, REGISTER, allowed_to, work_area
+from klapkarre.foundation.accounts.access import PLAN, REGISTER, allowed_to, may, work_area
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.kit.onward import onward
 from klapkarre.rooms.outreach import actions, compare, figures
@@ -217,7 +217,7 @@ def contacts(request):
     page.object_list = list(page.object_list.for_list())
     for contact in page.object_list:
         contact.words = figures.theme_words(contact)
-    context = {"page_obj": page, "shown": shown, "may_add": bool(request.user.role_names & REGISTER)}
+    context = {"page_obj": page, "shown": shown, "may_add": may(request.user, REGISTER)}
     return render(request, "outreach/list.html", context)
 
 

@@ -59,6 +59,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Membership',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('volunteer', 'vrijwilliger'), ('worker', 'buurtopbouwwerker'), ('coordinator', 'coördinator'), ('partner', 'partner'), ('city', 'stadsdienst'), ('auditor', 'auditor'), ('administrator', 'beheerder')], max_length=15)),
+                ('starts_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('suspended_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+            ],
+            options={
+                'verbose_name': 'rol',
+                'verbose_name_plural': 'rollen',
+            },
+        ),
+        migrations.CreateModel(
+            name='MembershipChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('given', 'Rol gegeven'), ('accepted', 'Uitnodiging aangenomen'), ('end_changed', 'Einddag gewijzigd'), ('suspended', 'Geschorst'), ('taken_back', 'Schorsing opgeheven'), ('ended', 'Beëindigd'), ('came_back', 'Teruggekomen')], max_length=15)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='accounts.membership')),
+            ],
+            options={
+                'verbose_name': 'wijziging van een rol',
+                'verbose_name_plural': 'wijzigingen van rollen',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
             name='Reading',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -89,21 +124,10 @@ class Migration(migrations.Migration):
                 'ordering': ('name',),
             },
         ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('volunteer', 'vrijwilliger'), ('worker', 'buurtopbouwwerker'), ('coordinator', 'coördinator'), ('partner', 'partner'), ('city', 'stadsdienst'), ('auditor', 'auditor'), ('administrator', 'beheerder')], max_length=15)),
-                ('starts_on', models.DateField(default=django.utils.timezone.localdate)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
-            ],
-            options={
-                'verbose_name': 'rol',
-                'verbose_name_plural': 'rollen',
-            },
+        migrations.AddField(
+            model_name='membership',
+            name='team',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team'),
         ),
         migrations.CreateModel(
             name='ThemeGoal',

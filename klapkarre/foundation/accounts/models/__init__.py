@@ -1,6 +1,7 @@
 """Who does the work and for what: organisations, teams, covenants, users, roles, keys, and who read what."""
 
 from klapkarre.foundation.accounts.models.keys import DataKey, IndexKey
+from klapkarre.foundation.accounts.models.memberships import Membership, MembershipChange, State
 from klapkarre.foundation.accounts.models.organisations import (
     Covenant,
     CovenantGoal,
@@ -9,7 +10,7 @@ from klapkarre.foundation.accounts.models.organisations import (
     ThemeGoal,
 )
 from klapkarre.foundation.accounts.models.readings import Reading
-from klapkarre.foundation.accounts.models.users import Membership, Role, User
+from klapkarre.foundation.accounts.models.users import Role, User
 
 __all__ = [
     "Covenant",
@@ -17,9 +18,11 @@ __all__ = [
     "DataKey",
     "IndexKey",
     "Membership",
+    "MembershipChange",
     "Organisation",
     "Reading",
     "Role",
+    "State",
     "Team",
     "ThemeGoal",
     "User",

@@ -1,13 +1,12 @@
-"""Who signs in, and which role they have where, from when until when."""
+"""Who signs in, and what their roles of today let them see."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.accounts.models.organisations import Organisation, Team
+from klapkarre.foundation.accounts.models.organisations import Team
 from klapkarre.foundation.accounts.models.readings import Reading
 from klapkarre.foundation.kit.months import years_before
 from klapkarre.foundation.kit.personal import Basis, Fate, Personal
@@ -30,7 +29,8 @@ class UserQuerySet(models.QuerySet):
     def past_term(self, now):
         """Ten years after the last role ended, when no reading in the log names them any more."""
         last_day = years_before(now, TERM_OF_ROLES).date()
-        still = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=last_day), user=OuterRef("pk"))
+        roles = self.model.memberships.rel.related_model.objects
+        still = roles.filter(Q(ends_on=None) | Q(ends_on__gte=last_day), user=OuterRef("pk"))
         read = Reading.objects.filter(user=OuterRef("pk"))
         return self.filter(~Exists(still), ~Exists(read), memberships__isnull=False).distinct()
 
@@ -74,10 +74,33 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.username
 
+    # The organisation that this user works for now; `choice.py` sets it from the session.
+    chosen_id = None
+
+    @cached_property
+    def memberships_today(self):
+        """The running roles in all organisations, one query a request. They give no rights by themselves."""
+        return list(self.memberships.current().select_related("organisation", "team"))
+
+    @property
+    def organisations_today(self):
+        """Where this user has a running role."""
+        found = {membership.organisation_id: membership.organisation for membership in self.memberships_today}
+        return sorted(found.values(), key=lambda organisation: (organisation.name, str(organisation.pk)))
+
+    @cached_property
+    def works_for(self):
+        """The one organisation that this user works for now: the chosen one, or the only one. Otherwise None."""
+        offered = self.organisations_today
+        if self.chosen_id is None:
+            return offered[0] if len(offered) == 1 else None
+        return next((one for one in offered if str(one.pk) == str(self.chosen_id)), None)
+
     @cached_property
     def current_memberships(self):
-        """The roles of today, one query a request."""
-        return list(self.memberships.current().select_related("organisation", "team"))
+        """The roles of today in the organisation that this user works for: the one place that decides on rights."""
+        here = self.works_for and self.works_for.pk
+        return [membership for membership in self.memberships_today if membership.organisation_id == here]
 
     @cached_property
     def role_names(self):
@@ -107,43 +130,3 @@ class User(AbstractBaseUser):
     def audited_ids(self):
         """Organisations whose reading log this user checks."""
         return {m.organisation_id for m in self.current_memberships if m.role == Role.AUDITOR}
-
-
-class MembershipQuerySet(models.QuerySet):
-    def past_term(self, now):
-        return self.filter(ends_on__lt=years_before(now, TERM_OF_ROLES).date())
-
-    def visible_to(self, user):
-        """Your own roles, and for who runs an organisation all roles in it."""
-        return self.filter(Q(user=user.pk) | Q(organisation__in=user.run_ids))
-
-    def current(self, today=None):
-        today = today or timezone.localdate()
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
-
-
-class Membership(models.Model):
-    """One role of one user in one organisation (and team), from a day, until a day."""
-
-    personal = {"user": Personal("wie welke rol heeft", Basis.CONTRACT, "tien jaar na het einde", Fate.ERASE)}
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    team = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True, blank=True)
-    role = models.CharField(max_length=15, choices=Role)
-    starts_on = models.DateField(default=timezone.localdate)
-    ends_on = models.DateField(null=True, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("rol")
-        verbose_name_plural = _("rollen")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_period"
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.user}: {self.role}"

@@ -23,12 +23,14 @@ register = template.Library()
 # The ways a worker goes, in thumb order. Roles: who may open the page behind it; None is everyone who is signed in.
 REGISTER = frozenset({"worker"})
 TEAM = frozenset({"worker", "coordinator"})
+RUN = frozenset({"coordinator", "administrator"})
 STAFF_WAYS = (
     ("/werk/", "sun", "Vandaag", None),
     ("/werk/onthaal/", "coffee", "Onthaal", REGISTER),
     ("/werk/contacten/nieuw/", "message-circle", "Contact", REGISTER),
     ("/werk/activiteiten/", "calendar", "Activiteiten", TEAM),
     ("/resultaten/", "chart-bar", "Resultaten", TEAM),
+    ("/organisatie/medewerkers/", "users", "Medewerkers", RUN),
 )
 
 

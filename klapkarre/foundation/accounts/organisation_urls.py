@@ -1,0 +1,14 @@
+from django.urls import path
+
+from klapkarre.foundation.accounts import choice_views, colleague_views
+
+app_name = "organisation"
+urlpatterns = [
+    path("rechten/", colleague_views.rights, name="rights"),
+    path("kiezen/", choice_views.choose, name="choose"),
+    path("medewerkers/", colleague_views.colleagues, name="colleagues"),
+    path("medewerkers/rol/", colleague_views.give_role, name="give_role"),
+    path("medewerkers/<int:pk>/", colleague_views.colleague, name="colleague"),
+    path("medewerkers/<int:pk>/laatste-dag/", colleague_views.change_end, name="change_end"),
+    path("medewerkers/<int:pk>/<slug:deed>/", colleague_views.change_state, name="change_state"),
+]

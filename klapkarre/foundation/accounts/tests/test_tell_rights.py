@@ -1,0 +1,66 @@
+"""The page about rights says what the code does: every right of every view, no more and no less."""
+
+import pytest
+from django.urls import URLPattern, get_resolver, resolve
+
+from klapkarre.foundation.accounts import access
+from klapkarre.foundation.accounts.models import Role
+from klapkarre.foundation.kit.templatetags.kit import STAFF_WAYS
+
+pytestmark = [pytest.mark.access, pytest.mark.django_db]
+
+
+def views(resolver=None):
+    for found in (resolver or get_resolver()).url_patterns:
+        if isinstance(found, URLPattern):
+            yield found.callback
+        else:
+            yield from views(found)
+
+
+def rights_used():
+    return {view.right for view in views() if hasattr(view, "right")}
+
+
+def test_every_right_of_a_view_stands_on_the_page(client, city):
+    client.force_login(city)
+    page = client.get("/organisatie/rechten/").text
+    assert len(rights_used()) >= 5
+    assert [right.name for right in rights_used() if str(right.sentence) not in page] == []
+    assert [role for role in Role if f'<h2 id="rol-{role}">' not in page] == []
+
+
+def test_the_page_is_the_table(client, worker):
+    client.force_login(worker)
+    rows = client.get("/organisatie/rechten/").context["rows"]
+    shown = {row["role"]: row["rights"] for row in rows}
+    assert shown == {role: [one.sentence for one in rights] for role, rights in access.RIGHTS_OF.items()}
+    assert {row["role"]: row["is_mine"] for row in rows} == {role: role == Role.WORKER for role in Role}
+
+
+def test_every_role_and_every_right_is_used():
+    assert set(access.RIGHTS_OF) == set(Role)
+    in_table = {right for rights in access.RIGHTS_OF.values() for right in rights}
+    assert in_table == {one for one in vars(access).values() if isinstance(one, access.Right)}
+
+
+def test_who_never_sees_names_has_no_right_to_them():
+    assert access.SEE_NAMES.roles.isdisjoint(access.NEVER)
+
+
+def test_nobody_gives_roles_without_the_right():
+    assert set(access.MAY_GIVE) == access.GIVE_ROLES.roles
+
+
+def test_the_staff_menu_shows_the_ways_that_the_rights_open():
+    for path, _icon, word, roles in STAFF_WAYS:
+        right = getattr(resolve(path).func, "right", None)
+        assert roles == (right and right.roles), word
+
+
+def test_a_planted_right_is_missed(client, city, monkeypatch):
+    """The test above sees a right that no row of the table has."""
+    planted = access.Right("planted", "Mag iets dat nergens staat.")
+    client.force_login(city)
+    assert str(planted.sentence) not in client.get("/organisatie/rechten/").text
+    assert planted.roles == frozenset()
