@@ -26,7 +26,7 @@ def run(options):
         else:
             problems += [*facts.unsafe_settings(), *facts.unsafe_files()]
         if not database:
-            problems += [*facts.damage(), *django_problems(), *facts.key_problems()]
+            problems += [*facts.damage(), *django_problems(), *facts.key_problems(), *log_problems()]
     except ImproperlyConfigured as error:
         problems = [(str(error), str(error))]
     if problems:
@@ -56,6 +56,26 @@ def show_versions():
     python = platform.python_version()
     print(f"Klapkarre {klapkarre.__version__}, Python {python}, Django {django.__version__}, {database}")
     print(f"{settings.DATA}\n{settings.KEY_FILE}")
+
+
+def log_problems():
+    """Walk the log of readings of each organisation, say how far it goes, and what is its first broken link."""
+    from klapkarre.foundation.accounts.chain import verify_all
+
+    for log in verify_all():
+        counted = f"{log.looked_at:,}".replace(",", ".")
+        say(
+            f"Logboek van {log.organisation}: {counted} inzagen nagekeken in {log.seconds:.1f} s.",
+            f"Log of {log.organisation}: {log.looked_at:,} readings verified in {log.seconds:.1f} s.",
+        )
+        if log.wrong:
+            dutch, in_english = log.wrong
+            yield (
+                f"Het logboek van {log.organisation} klopt niet. {dutch} Verwittig de auditor en bewaar een kopie."
+                " Is de geheime sleutel vervangen? Zet de oude in KLAPKARRE_OLD_SECRET_KEYS.",
+                f"The log of {log.organisation} does not hold. {in_english} Tell the auditor and keep a copy."
+                " Was the secret key replaced? Put the old one in KLAPKARRE_OLD_SECRET_KEYS.",
+            )
 
 
 def django_problems():

@@ -25,6 +25,8 @@ SECRET_KEY = env.str("KLAPKARRE_SECRET_KEY", "")
 if not SECRET_KEY:
     # The demo and a first look must start without a step by hand; `./kar serve` refuses to run like this.
     SECRET_KEY = "insecure-" + "not-for-production-" * 3
+# Keys of before, which still open what they signed: slips on paper, sessions, the log of readings.
+SECRET_KEY_FALLBACKS = env.list("KLAPKARRE_OLD_SECRET_KEYS", [])
 SECRET_KEY_IS_UNSAFE = SECRET_KEY.startswith("insecure-")
 ALLOWED_HOSTS = env.list("KLAPKARRE_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 HTTPS = env.bool("KLAPKARRE_HTTPS", not (DEMO or DEBUG or TESTING))

@@ -104,7 +104,7 @@ def work_area(user):
     A role for one neighbourhood covers only that one of its team. A deelbuurt that a team names itself goes before one
     that comes along with its buurt. Two queries.
     """
-    mine = [m for m in user.current_memberships if m.team_id in user.work_team_ids and m.role == Role.WORKER]
+    mine = [m for m in user.current_memberships if m.team_id in user.own_team_ids and m.role == Role.WORKER]
     teams = {m.team_id: m.team for m in mine}
     whole = {m.team_id for m in mine if m.neighbourhood_id is None}
     rows = Team.neighbourhoods.through.objects.filter(team__in=whole).order_by("-team")
@@ -121,7 +121,7 @@ def work_area(user):
 def team_in(user, buurt):
     """The team with which this worker registers in one neighbourhood, as in `work_area`; None elsewhere. One query."""
     named = Team.neighbourhoods.through.objects.filter(
-        team__in=user.work_team_ids, neighbourhood__in=[buurt.pk, buurt.parent_id]
+        team__in=user.own_team_ids, neighbourhood__in=[buurt.pk, buurt.parent_id]
     )
     by_buurt = dict(named.order_by("-team_id").values_list("neighbourhood_id", "team_id"))
     team = by_buurt.get(buurt.pk) or by_buurt.get(buurt.parent_id)

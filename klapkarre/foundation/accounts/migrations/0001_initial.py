@@ -1,5 +1,8 @@
 import django.db.models.deletion
 import django.utils.timezone
+import klapkarre.foundation.accounts.models.readings
+import klapkarre.foundation.kit.fields
+import klapkarre.foundation.kit.refuse
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -94,13 +97,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Opening',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('reason', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='reden')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('until', models.DateTimeField()),
+                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                ('expired', models.BooleanField(default=False)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+            ],
+            options={
+                'verbose_name': 'geopend team',
+                'verbose_name_plural': 'geopende teams',
+                'ordering': ('-at',),
+            },
+        ),
+        migrations.CreateModel(
             name='Reading',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveBigIntegerField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('route', models.CharField(max_length=100)),
                 ('kind', models.CharField(max_length=50)),
                 ('rows', models.JSONField(default=list)),
+                ('size', models.PositiveIntegerField(default=0)),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('previous', models.CharField(max_length=64)),
+                ('hash', models.CharField(max_length=64)),
+                ('expired', models.BooleanField(default=False)),
+                ('opening', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='accounts.opening')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -123,6 +151,11 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'teams',
                 'ordering': ('name',),
             },
+        ),
+        migrations.AddField(
+            model_name='opening',
+            name='team',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team'),
         ),
         migrations.AddField(
             model_name='membership',
@@ -156,6 +189,41 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'doelen',
                 'ordering': ('number',),
                 'constraints': [models.UniqueConstraint(fields=('covenant', 'number'), name='goal_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadingLog',
+            fields=[
+                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='accounts.organisation')),
+                ('count', models.PositiveBigIntegerField(default=0)),
+                ('tip', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ('cut_count', models.PositiveBigIntegerField(default=0)),
+                ('cut_tip', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ('cut_seal', models.CharField(blank=True, max_length=64)),
+            ],
+            options={
+                'verbose_name': 'logboek',
+                'verbose_name_plural': 'logboeken',
+                'constraints': [klapkarre.foundation.kit.refuse.Refuse(name='log_stays', when='1 = 1'), klapkarre.foundation.kit.refuse.Refuse(fields=('count', 'cut_count'), name='log_grows', when='NEW.count < OLD.count OR NEW.cut_count < OLD.cut_count')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OpeningReview',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('verdict', models.CharField(choices=[('aanvaard', 'aanvaard'), ('bevraagd', 'in vraag gesteld')], max_length=10)),
+                ('note', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='opmerking')),
+                ('expired', models.BooleanField(default=False)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='accounts.opening')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+            ],
+            options={
+                'verbose_name': 'nazicht van een geopend team',
+                'verbose_name_plural': 'nazichten van geopende teams',
+                'ordering': ('at',),
+                'constraints': [klapkarre.foundation.kit.refuse.Refuse(name='review_remains', when='NOT OLD.expired'), klapkarre.foundation.kit.refuse.Refuse(fields=('organisation', 'opening', 'by', 'at', 'verdict'), name='review_as_written', when='1 = 1')],
             },
         ),
         migrations.CreateModel(
@@ -200,9 +268,49 @@ class Migration(migrations.Migration):
             model_name='reading',
             index=models.Index(fields=['organisation', 'at'], name='reading_when'),
         ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=models.Index(fields=['user', 'at'], name='reading_who'),
+        ),
+        migrations.AddIndex(
+            model_name='reading',
+            index=klapkarre.foundation.accounts.models.readings.SubjectIndex(fields=['rows'], name='reading_subject'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='reading_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=klapkarre.foundation.kit.refuse.Refuse(name='reading_stays', when='NOT OLD.expired'),
+        ),
+        migrations.AddConstraint(
+            model_name='reading',
+            constraint=klapkarre.foundation.kit.refuse.Refuse(fields=('organisation', 'number', 'user', 'at', 'route', 'kind', 'rows', 'size', 'reason', 'opening', 'previous', 'hash'), name='reading_as_written', when='1 = 1'),
+        ),
         migrations.AddConstraint(
             model_name='team',
             constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='team_name'),
+        ),
+        migrations.AddIndex(
+            model_name='opening',
+            index=models.Index(fields=['user', 'until'], name='opening_running'),
+        ),
+        migrations.AddConstraint(
+            model_name='opening',
+            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('at'))), name='opening_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='opening',
+            constraint=klapkarre.foundation.kit.refuse.Refuse(name='opening_remains', when='NOT OLD.expired'),
+        ),
+        migrations.AddConstraint(
+            model_name='opening',
+            constraint=klapkarre.foundation.kit.refuse.Refuse(fields=('organisation', 'team', 'user', 'at', 'until'), name='opening_as_written', when='1 = 1'),
+        ),
+        migrations.AddConstraint(
+            model_name='opening',
+            constraint=klapkarre.foundation.kit.refuse.Refuse(fields=('stopped_at',), name='opening_stops_once', when='OLD.stopped_at IS NOT NULL'),
         ),
         migrations.AddConstraint(
             model_name='membership',

@@ -2,6 +2,7 @@
 
 from klapkarre.foundation.accounts.models.keys import DataKey, IndexKey
 from klapkarre.foundation.accounts.models.memberships import Membership, MembershipChange, State
+from klapkarre.foundation.accounts.models.openings import Opening, OpeningReview
 from klapkarre.foundation.accounts.models.organisations import (
     Covenant,
     CovenantGoal,
@@ -9,7 +10,7 @@ from klapkarre.foundation.accounts.models.organisations import (
     Team,
     ThemeGoal,
 )
-from klapkarre.foundation.accounts.models.readings import Reading
+from klapkarre.foundation.accounts.models.readings import Reading, ReadingLog
 from klapkarre.foundation.accounts.models.users import Role, User
 
 __all__ = [
@@ -19,8 +20,11 @@ __all__ = [
     "IndexKey",
     "Membership",
     "MembershipChange",
+    "Opening",
+    "OpeningReview",
     "Organisation",
     "Reading",
+    "ReadingLog",
     "Role",
     "State",
     "Team",

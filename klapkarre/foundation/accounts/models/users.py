@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.accounts.models.openings import Opening
 from klapkarre.foundation.accounts.models.organisations import Team
 from klapkarre.foundation.accounts.models.readings import Reading
 from klapkarre.foundation.kit.months import years_before
@@ -117,8 +118,22 @@ class User(AbstractBaseUser):
 
     @cached_property
     def work_team_ids(self):
-        """Teams of which this user sees persons and names. A coordinator needs a reason first (later)."""
+        """Teams of which this user sees persons and names: the own team, and one opened with a reason."""
+        return self.own_team_ids | {opening.team_id for opening in self.openings}
+
+    @cached_property
+    def own_team_ids(self):
+        """Teams that this user works in."""
         return {m.team_id for m in self.current_memberships if m.role == Role.WORKER and m.team_id}
+
+    @cached_property
+    def openings(self):
+        """What this coordinator opened with a reason and is open now. No query for who is no coordinator."""
+        led = {m.organisation_id for m in self.current_memberships if m.role == Role.COORDINATOR}
+        if not led:
+            return []
+        running = Opening.objects.running().filter(user=self.pk, organisation__in=led)
+        return list(running.exclude(team__in=self.own_team_ids).select_related("team").defer("reason"))
 
     @cached_property
     def run_ids(self):

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Reading, User
+from klapkarre.foundation.accounts.tests.make import make_reading
 from klapkarre.foundation.kit.months import years_before
 from klapkarre.foundation.kit.personal import Fate, declarations, personal_models
 from klapkarre.foundation.people import retention
@@ -82,14 +83,8 @@ def test_a_note_and_its_worker_go_after_two_years_and_the_count_stays(team, buur
 
 
 def test_the_reading_log_goes_after_five_years(organisation, worker):
-    for years in (4, 6):
-        Reading.objects.create(
-            organisation=organisation,
-            user=worker,
-            route="x",
-            kind="x",
-            at=years_before(timezone.now(), years),
-        )
+    for years in (6, 4):
+        make_reading(worker, organisation, now=years_before(timezone.now(), years))
     assert retention.run()["inzagen"] == 1
     assert Reading.objects.count() == 1
 
@@ -116,7 +111,7 @@ def test_a_role_and_then_its_user_go_ten_years_after_the_end(organisation, worke
 
 def test_who_stands_in_the_reading_log_stays_as_long_as_the_log(organisation, worker):
     worker.memberships.update(starts_on=datetime.date(2000, 1, 1), ends_on=datetime.date(2001, 1, 1))
-    Reading.objects.create(organisation=organisation, user=worker, route="x", kind="x")
+    make_reading(worker, organisation)
     retention.run()
     assert list(User.objects.all()) == [worker]
 
