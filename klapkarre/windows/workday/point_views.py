@@ -36,11 +36,13 @@ def point_list(request):
 
 
 @never_cache
+@allowed_to(PLAN)
 def point_days(request, slug):
     return _page(request, _point_or_404(request, slug))
 
 
 @never_cache
+@allowed_to(PLAN)
 def point_close(request, slug):
     """Shut on one or more days. GET is where a login sends people back to: on to the page."""
     point = _point_or_404(request, slug)
@@ -56,6 +58,7 @@ def point_close(request, slug):
 
 
 @never_cache
+@allowed_to(PLAN)
 def point_open(request, slug):
     """Open once more, also on a day on which it is shut."""
     point = _point_or_404(request, slug)
@@ -70,6 +73,7 @@ def point_open(request, slug):
 
 
 @never_cache
+@allowed_to(PLAN)
 def point_withdraw(request, slug):
     """Take back one closure or extra opening of this point."""
     point = _point_or_404(request, slug)

@@ -1,0 +1,98 @@
+"""Who may knock on which door: every route with every persona of `world.py`. Written by hand, on purpose.
+
+`may` names the personas who hold the right; everyone else signed in gets 403. `finds` names those of them for whom
+the row of the world exists; the others get 404. `shows` names those who may read the marker, the personal text of the
+world, in the answer. Who is not signed in is sent to the login page, except where `open` is true.
+"""
+
+from typing import NamedTuple
+
+from tests.access.world import PERSONAS
+
+EVERYONE = frozenset(PERSONAS)
+SIGNED_IN = EVERYONE - {"anonymous"}
+WORKERS = frozenset({"worker", "worker_elsewhere", "worker_abroad"})
+COORDINATORS = frozenset({"coordinator", "coordinator_abroad"})
+WORK = WORKERS | COORDINATORS
+
+
+class Door(NamedTuple):
+    may: frozenset
+    args: dict = {}
+    finds: frozenset | None = None  # None: no row is asked for
+    shows: frozenset = frozenset()
+    open: bool = False
+    moves_on: bool = (
+        False  # GET leads on to a list, whatever row is named: where a login sends people back to
+    )
+
+
+def who(*names):
+    return frozenset(names)
+
+
+def public(**args):
+    return Door(EVERYONE, args, open=True)
+
+
+def of_team(may, *, shows=(), **args):
+    """A row of the own team: for its workers, and for the coordinator where coordinators may."""
+    return Door(may, args, may & who("worker", "coordinator"), frozenset(shows))
+
+
+ACTIVITY = {"pk": "activity.pk"}
+PARTICIPANT = {"pk": "activity.pk", "sign_up": "sign_up.pk"}
+CONTACT = {"pk": "contact.pk"}
+POINT = {"slug": "point.slug"}
+
+DOORS = {
+    "healthz": public(),
+    "readyz": public(),
+    "website:home": public(),
+    "website:neighbourhoods": public(),
+    "website:neighbourhood": public(slug="buurt.slug"),
+    "website:points": public(),
+    "website:point": public(**POINT),
+    "website:privacy": public(),
+    "website:accessibility": public(),
+    "agenda:list": public(),
+    "agenda:detail": public(**ACTIVITY),
+    "agenda:sign_up": public(**ACTIVITY),
+    "agenda:slip_by_code": public(),
+    # The slip is the key: who holds its link sees what is on it, and no more.
+    "agenda:slip": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
+    "agenda:slip_cancel": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
+    "accounts:login": public(),
+    "accounts:demo_login": Door(EVERYONE, finds=frozenset(), open=True),  # in the demo only
+    "accounts:logout": public(),
+    "workday:home": Door(SIGNED_IN),
+    "workday:points": Door(WORK),
+    "workday:point_days": of_team(WORK, **POINT),
+    "workday:point_close": of_team(WORK, **POINT),
+    "workday:point_open": of_team(WORK, **POINT),
+    "workday:point_withdraw": of_team(WORK, **POINT),
+    "outreach:list": Door(WORK),
+    "outreach:add": Door(WORKERS),
+    "outreach:detail": of_team(WORK, shows=["worker"], **CONTACT),
+    "outreach:done": of_team(WORKERS, **CONTACT),
+    "outreach:change": of_team(WORKERS, shows=["worker"], **CONTACT),
+    "outreach:undo": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
+    "outreach:tick": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
+    "counter:choose": Door(WORKERS),
+    "counter:tally": of_team(WORKERS, **POINT),
+    "counter:tap": of_team(WORKERS, **POINT),
+    "counter:undo": of_team(WORKERS, **POINT),
+    "agenda_staff:list": Door(WORK),
+    "agenda_staff:add": Door(WORK),
+    "agenda_staff:change": of_team(WORK, **ACTIVITY),
+    "agenda_staff:cancel": of_team(WORK, **ACTIVITY),
+    "agenda_staff:attendance": of_team(WORKERS, shows=["worker"], **ACTIVITY),
+    "agenda_staff:participants": of_team(WORKERS, shows=["worker"], **ACTIVITY),
+    "agenda_staff:print_list": of_team(WORKERS, shows=["worker"], **ACTIVITY),
+    "agenda_staff:add_participant": of_team(WORKERS, shows=["worker"], **ACTIVITY),
+    "agenda_staff:tell": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
+    "agenda_staff:participant_slip": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
+    "agenda_staff:remove_participant": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
+    "results:home": Door(WORK),
+    "results:csv": Door(WORK),
+}

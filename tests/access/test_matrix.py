@@ -1,0 +1,132 @@
+"""Every role at every door with every method: what opens is what `matrix.py` says, and no marker leaves elsewhere."""
+
+import logging
+from functools import reduce
+
+import pytest
+from django.core import mail
+from django.core.cache import caches
+from django.db import transaction
+from django.urls import get_resolver, reverse
+
+from tests.access.matrix import DOORS
+from tests.access.test_closed import METHODS, REFUSED, closed, routes
+from tests.access.world import MARKER, PERSONAS, build
+
+pytestmark = pytest.mark.access
+
+
+@pytest.fixture
+def world(db):
+    return build()
+
+
+def path_of(world, name, door):
+    """The address of this door in this world."""
+    return reverse(name, kwargs={key: reduce(getattr, at.split("."), world) for key, at in door.args.items()})
+
+
+def knock(client, method, path):
+    """One request, of which nothing stays in the database."""
+    with transaction.atomic():
+        answer = getattr(client, method)(path)
+        if answer.streaming:
+            answer.content = b"".join(answer.streaming_content)
+        transaction.set_rollback(True)
+    return answer
+
+
+def said(answer):
+    """What the answer means, in the words of the matrix."""
+    if answer.status_code >= 500:
+        return "broken"
+    if answer.status_code == 401 or (closed(answer) and answer.status_code == 302):
+        return "login"
+    return {403: "refused", 404: "nothing there", 405: "another method"}.get(answer.status_code, "open")
+
+
+def expected(door, persona, method):
+    if persona == "anonymous" and not door.open:
+        return "login"
+    if persona not in door.may:
+        return "refused"
+    row_is_asked = door.finds is not None and not (door.moves_on and method != "post")
+    if row_is_asked and persona not in door.finds:
+        return "nothing there"
+    return "open"
+
+
+def wrong_at(world, name, door):
+    """Every answer at this door that the matrix does not expect, as sentences."""
+    path, found = path_of(world, name, door), []
+    for persona in PERSONAS:
+        heard = set()
+        for method in (*METHODS, *REFUSED):
+            answer = knock(world.clients[persona], method, path)
+            right = expected(door, persona, method)
+            meant = "another method" if method in REFUSED else right
+            if MARKER.encode() in answer.content and persona not in door.shows:
+                found.append(f"{persona} {method.upper()} {path} shows the marker")
+            # A view may know one method only, and an empty form may name no row: neither opens anything.
+            harmless = {"another method"} | (
+                {"nothing there"} if method == "post" and right == "open" else set()
+            )
+            heard.add(said(answer))
+            if said(answer) not in harmless | {meant}:
+                found.append(f"{persona} {method.upper()} {path}: {said(answer)}, not {meant}")
+        if expected(door, persona, "post") == "open" and "open" not in heard:
+            found.append(f"{persona} {path}: never open")
+    return found
+
+
+def test_every_route_stands_in_the_matrix():
+    names = {name for name, _path in routes()} - {""}
+    assert {name for name in names if not name.startswith("kit:")} == set(DOORS)
+
+
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_every_persona_at_this_door(world, name, caplog):
+    caplog.set_level(logging.DEBUG)
+    assert wrong_at(world, name, DOORS[name]) == []
+    assert MARKER not in caplog.text
+    assert MARKER not in "".join(f"{one.subject}{one.body}" for one in mail.outbox)
+    assert MARKER.encode() not in kept_bytes()
+
+
+def kept_bytes():
+    """Everything that the caches of this process hold."""
+    return b"".join(value for cache in caches.all() for value in getattr(cache, "_cache", {}).values())
+
+
+def callback_of(name):
+    """The pattern of a route, to plant a leak in it."""
+
+    def walk(patterns, spaces=()):
+        for pattern in patterns:
+            if hasattr(pattern, "url_patterns"):
+                more = (pattern.namespace,) if pattern.namespace else ()
+                yield from walk(pattern.url_patterns, spaces + more)
+            elif ":".join((*spaces, pattern.name or "")) == name:
+                yield pattern
+
+    return next(walk(get_resolver().url_patterns))
+
+
+def test_a_view_without_its_right_is_caught(world, monkeypatch):
+    """Planted leak: the list of contacts loses its permission line."""
+    pattern = callback_of("outreach:list")
+    view = pattern.callback
+    while not hasattr(view, "roles") or hasattr(view.__wrapped__, "roles"):
+        view = view.__wrapped__
+    monkeypatch.setattr(pattern, "callback", view.__wrapped__)
+    assert "city GET /werk/contacten/: open, not refused" in wrong_at(
+        world, "outreach:list", DOORS["outreach:list"]
+    )
+
+
+def test_a_field_that_is_printed_is_caught(world):
+    """Planted leak: a name ends up in the title of an activity, which everyone reads."""
+    world.activity.title = world.sign_up.name
+    world.activity.save()
+    found = wrong_at(world, "agenda:detail", DOORS["agenda:detail"])
+    assert f"anonymous GET /activiteiten/{world.activity.pk}/ shows the marker" in found

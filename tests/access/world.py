@@ -1,0 +1,105 @@
+"""One world for the matrix: two organisations, everyone who could knock, one row of each kind with a marker in it."""
+
+import datetime
+import uuid
+from types import SimpleNamespace
+
+from django.test import Client
+from django.utils import timezone
+
+from klapkarre.foundation.accounts import actions
+from klapkarre.foundation.accounts.models import Membership, Role, Team, User
+from klapkarre.foundation.places.models import Closure, Municipality, Neighbourhood, Place
+from klapkarre.rooms.agenda import slips
+from klapkarre.rooms.agenda.actions import sign_up
+from klapkarre.rooms.agenda.tests.make import make_activity
+from klapkarre.rooms.counter.tests.make import make_visit
+from klapkarre.rooms.outreach.tests.make import make_contact
+
+MARKER = "Kanarievogel"
+LONG_AGO = datetime.date(2024, 1, 1)
+
+# name: (role, organisation, team, more facts of the role); the rows of the world belong to `here`, team `own`.
+PERSONAS = {
+    "anonymous": None,
+    "volunteer": (Role.VOLUNTEER, "here", "own", {}),
+    "worker": (Role.WORKER, "here", "own", {}),
+    "worker_elsewhere": (Role.WORKER, "here", "other", {}),
+    "coordinator": (Role.COORDINATOR, "here", None, {}),
+    "partner": (Role.PARTNER, "here", None, {}),
+    "city": (Role.CITY, "here", None, {}),
+    "auditor": (Role.AUDITOR, "here", None, {}),
+    "admin": (Role.ADMINISTRATOR, "here", None, {}),
+    "worker_abroad": (Role.WORKER, "abroad", "far", {}),
+    "coordinator_abroad": (Role.COORDINATOR, "abroad", None, {}),
+    "admin_abroad": (Role.ADMINISTRATOR, "abroad", None, {}),
+    "former": (Role.WORKER, "here", "own", {"ends_on": datetime.timedelta(days=-1)}),
+    "future": (Role.WORKER, "here", "own", {"starts_on": datetime.timedelta(days=1)}),
+    "nobody": (),
+}
+
+
+def build():
+    """Fill the database of this test; gives the rows by name and a signed-in client for each persona."""
+    world = SimpleNamespace()
+    town = Municipality.objects.create(name="Proefdorp", slug="proefdorp", phone="052 00 00 01")
+    world.buurt = Neighbourhood.objects.create(municipality=town, name="Molenwijk", slug="molenwijk")
+    yonder = Neighbourhood.objects.create(municipality=town, name="Stationswijk", slug="stationswijk")
+    world.point = Place.objects.create(neighbourhood=world.buurt, name="Buurtpunt", slug="buurtpunt")
+    organisations = {
+        "here": actions.start_organisation("Buurtwerk Proef vzw", "buurtwerk-proef"),
+        "abroad": actions.start_organisation("Andere Stad vzw", "andere-stad"),
+    }
+    world.organisation, world.abroad = organisations.values()
+    teams = {
+        "own": Team.objects.create(organisation=world.organisation, name="Team Molen"),
+        "other": Team.objects.create(organisation=world.organisation, name="Team Station"),
+        "far": Team.objects.create(organisation=world.abroad, name="Team Ver"),
+        None: None,
+    }
+    teams["own"].neighbourhoods.add(world.buurt)
+    teams["other"].neighbourhoods.add(yonder)
+    world.team, world.far = teams["own"], teams["far"]
+    world.users = {
+        name: _user(name, facts, organisations, teams)
+        for name, facts in PERSONAS.items()
+        if facts is not None
+    }
+    world.clients = {name: _client(world.users.get(name)) for name in PERSONAS}
+    _rows(world)
+    return world
+
+
+def _user(name, facts, organisations, teams):
+    user = User.objects.create(username=f"{name}-proef")
+    if facts:
+        role, organisation, team, more = facts
+        today = timezone.localdate()
+        days = {field: today + away for field, away in more.items()}
+        Membership.objects.create(
+            user=user,
+            role=role,
+            organisation=organisations[organisation],
+            team=teams[team],
+            **({"starts_on": LONG_AGO} | days),
+        )
+    return user
+
+
+def _client(user):
+    client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    return client
+
+
+def _rows(world):
+    worker = world.users["worker"]
+    world.activity = make_activity(world.team, world.buurt, sign_up_kind="name", capacity=5)
+    world.past = make_activity(world.team, world.buurt, starts_in=datetime.timedelta(days=-2))
+    world.sign_up = sign_up(world.activity, f"{MARKER} Naam", key=uuid.uuid4())
+    world.token = slips.token_of(world.sign_up)
+    world.contact = make_contact(world.team, world.buurt, by=worker, note=f"{MARKER} nota")
+    world.visit = make_visit(world.point, world.team, by=worker)
+    today = timezone.localdate()
+    world.closure = Closure.objects.create(place=world.point, first_day=today, last_day=today)
