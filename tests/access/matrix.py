@@ -1,6 +1,7 @@
 """Who may knock on which door: every route with every persona of `world.py`. Written by hand, on purpose.
 
-`may` names the personas who hold the right; everyone else signed in gets 403. `finds` names those of them for whom
+`may` names the personas who hold the right; everyone else with a running role gets 403, and who has none gets 404 as
+from a stranger's house. `finds` names those of them for whom
 the row of the world exists; the others get 404. `shows` names those who may read the marker, the personal text of the
 world, in the answer. Who is not signed in is sent to the login page, except where `open` is true.
 """
@@ -14,6 +15,9 @@ SIGNED_IN = EVERYONE - {"anonymous"}
 WORKERS = frozenset({"worker", "worker_elsewhere", "worker_abroad"})
 COORDINATORS = frozenset({"coordinator", "coordinator_abroad"})
 WORK = WORKERS | COORDINATORS
+# Signed in, without a role that runs today.
+STRANGERS = frozenset({"former", "future", "suspended", "nobody"})
+RUNNERS = frozenset({"coordinator", "coordinator_abroad", "admin", "admin_abroad"})
 
 
 class Door(NamedTuple):
@@ -44,6 +48,8 @@ ACTIVITY = {"pk": "activity.pk"}
 PARTICIPANT = {"pk": "activity.pk", "sign_up": "sign_up.pk"}
 CONTACT = {"pk": "contact.pk"}
 POINT = {"slug": "point.slug"}
+ROLE = {"pk": "role.pk"}
+RUN_HERE = RUNNERS & {"coordinator", "admin"}
 
 DOORS = {
     "healthz": public(),
@@ -93,6 +99,13 @@ DOORS = {
     "agenda_staff:tell": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
     "agenda_staff:participant_slip": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
     "agenda_staff:remove_participant": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
+    "organisation:rights": Door(SIGNED_IN),
+    "organisation:choose": Door(SIGNED_IN),
+    "organisation:colleagues": Door(RUNNERS),
+    "organisation:give_role": Door(RUNNERS),
+    "organisation:colleague": Door(RUNNERS, ROLE, RUN_HERE),
+    "organisation:change_end": Door(RUNNERS, ROLE, RUN_HERE),
+    "organisation:change_state": Door(RUNNERS, ROLE | {"deed": "deed"}, RUN_HERE),
     "results:home": Door(WORK),
     "results:csv": Door(WORK),
 }

@@ -35,6 +35,7 @@ PERSONAS = {
     "admin_abroad": (Role.ADMINISTRATOR, "abroad", None, {}),
     "former": (Role.WORKER, "here", "own", {"ends_on": datetime.timedelta(days=-1)}),
     "future": (Role.WORKER, "here", "own", {"starts_on": datetime.timedelta(days=1)}),
+    "suspended": (Role.WORKER, "here", "own", {"suspended_at": datetime.timedelta(0)}),
     "nobody": (),
 }
 
@@ -74,8 +75,8 @@ def _user(name, facts, organisations, teams):
     user = User.objects.create(username=f"{name}-proef")
     if facts:
         role, organisation, team, more = facts
-        today = timezone.localdate()
-        days = {field: today + away for field, away in more.items()}
+        now, today = timezone.now(), timezone.localdate()
+        days = {field: (now if field.endswith("_at") else today) + away for field, away in more.items()}
         Membership.objects.create(
             user=user,
             role=role,
@@ -102,4 +103,6 @@ def _rows(world):
     world.contact = make_contact(world.team, world.buurt, by=worker, note=f"{MARKER} nota")
     world.visit = make_visit(world.point, world.team, by=worker)
     today = timezone.localdate()
+    world.deed = "schors"
+    world.role = world.users["worker_elsewhere"].memberships.get()
     world.closure = Closure.objects.create(place=world.point, first_day=today, last_day=today)

@@ -104,28 +104,29 @@ def work_area(user):
     A role for one neighbourhood covers only that one of its team. A deelbuurt that a team names itself goes before one
     that comes along with its buurt. Two queries.
     """
-    mine = [m for m in user.current_memberships if m.team_id in user.own_team_ids and m.role == Role.WORKER]
-    teams = {m.team_id: m.team for m in mine}
-    whole = {m.team_id for m in mine if m.neighbourhood_id is None}
-    rows = Team.neighbourhoods.through.objects.filter(team__in=whole).order_by("-team")
-    named = {row.neighbourhood_id: row.team_id for row in rows}
-    named |= {m.neighbourhood_id: m.team_id for m in mine if m.neighbourhood_id}
+    teams, named = _named(user)
     buurten = Neighbourhood.objects.filter(Q(pk__in=named) | Q(parent__in=named)).select_related("parent")
     in_order = sorted(buurten, key=lambda one: (str(one.parent or one), one.parent_id is not None, one.name))
     return {
-        buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]]  # type: ignore[index]
+        buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]]
         for buurt in in_order
     }
 
 
 def team_in(user, buurt):
     """The team with which this worker registers in one neighbourhood, as in `work_area`; None elsewhere. One query."""
-    named = Team.neighbourhoods.through.objects.filter(
-        team__in=user.own_team_ids, neighbourhood__in=[buurt.pk, buurt.parent_id]
-    )
-    by_buurt = dict(named.order_by("-team_id").values_list("neighbourhood_id", "team_id"))
-    team = by_buurt.get(buurt.pk) or by_buurt.get(buurt.parent_id)
-    return next((m.team for m in user.current_memberships if m.team_id == team), None) if team else None
+    teams, named = _named(user, neighbourhood__in=[buurt.pk, buurt.parent_id])
+    return teams.get(named.get(buurt.pk) or named.get(buurt.parent_id))
+
+
+def _named(user, **only):
+    """The teams that this worker registers with, by id, and the team of each neighbourhood that is named itself."""
+    mine = [m for m in user.current_memberships if m.team_id in user.own_team_ids and m.role == Role.WORKER]
+    whole = {m.team_id for m in mine if m.neighbourhood_id is None}
+    rows = Team.neighbourhoods.through.objects.filter(team__in=whole, **only).order_by("-team")
+    named = {row.neighbourhood_id: row.team_id for row in rows}
+    named |= {m.neighbourhood_id: m.team_id for m in mine if m.neighbourhood_id}
+    return {m.team_id: m.team for m in mine}, named
 
 
 def points_of(teams):
