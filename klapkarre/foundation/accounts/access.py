@@ -107,10 +107,7 @@ def work_area(user):
     teams, named = _named(user)
     buurten = Neighbourhood.objects.filter(Q(pk__in=named) | Q(parent__in=named)).select_related("parent")
     in_order = sorted(buurten, key=lambda one: (str(one.parent or one), one.parent_id is not None, one.name))
-    return {
-        buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]]
-        for buurt in in_order
-    }
+    return {buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]] for buurt in in_order}
 
 
 def team_in(user, buurt):
