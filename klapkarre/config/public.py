@@ -2,6 +2,8 @@
 
 PUBLIC = frozenset(
     {
+        "accounts:invitation",
+        "accounts:invitation_by_code",
         "accounts:login",
         "accounts:demo_login",
         "accounts:logout",

@@ -36,4 +36,3 @@ def switch(request, organisation):
         del request.session[key]
     list(messages.get_messages(request))  # read, so gone
     request.session[CHOSEN] = str(organisation.pk)
-    request.session.cycle_key()

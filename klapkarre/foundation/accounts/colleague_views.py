@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from klapkarre.foundation.accounts import access, memberships
 from klapkarre.foundation.accounts.access import GIVE_ROLES, SEE_COLLEAGUES, allowed_to
 from klapkarre.foundation.accounts.colleague_forms import EndForm, RoleForm, VersionForm
-from klapkarre.foundation.accounts.models import Membership, MembershipChange, Role, State
+from klapkarre.foundation.accounts.models import Invitation, Membership, MembershipChange, Role, State
 
 ORDER = (State.RUNNING, State.TO_COME, State.SUSPENDED, State.ENDED)
 DONE = {
@@ -50,7 +50,14 @@ def colleagues(request):
     groups = {state: [] for state in ORDER}
     for row in rows:
         groups[row.state].append(row)
-    context = {"organisation": organisation, "groups": [(state, groups[state]) for state in ORDER]}
+    context = {
+        "organisation": organisation,
+        "groups": [(state, groups[state]) for state in ORDER],
+        "invitations": Invitation.objects.visible_to(request.user)
+        .open()
+        .filter(organisation=organisation)
+        .select_related("team", "invited_by"),
+    }
     return render(request, "accounts/colleagues.html", context)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.foundation.accounts import choice_views, colleague_views
+from klapkarre.foundation.accounts import choice_views, colleague_views, invitation_views
 
 app_name = "organisation"
 urlpatterns = [
@@ -11,4 +11,8 @@ urlpatterns = [
     path("medewerkers/<int:pk>/", colleague_views.colleague, name="colleague"),
     path("medewerkers/<int:pk>/laatste-dag/", colleague_views.change_end, name="change_end"),
     path("medewerkers/<int:pk>/<slug:deed>/", colleague_views.change_state, name="change_state"),
+    path("uitnodigingen/nieuw/", invitation_views.invite, name="invite"),
+    path("uitnodigingen/<uuid:pk>/", invitation_views.invitation, name="invitation"),
+    path("uitnodigingen/<uuid:pk>/brief/", invitation_views.letter, name="letter"),
+    path("uitnodigingen/<uuid:pk>/intrekken/", invitation_views.withdraw, name="withdraw"),
 ]

@@ -9,18 +9,14 @@ nothing opens. A new secret key leaves links working and ends the codes on paper
 import base64
 import hashlib
 import hmac
-import re
-import unicodedata
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from klapkarre.foundation.kit import cipher
+from klapkarre.foundation.kit import cipher, codes
 from klapkarre.rooms.agenda.models import SignUp
-from klapkarre.rooms.agenda.words import WORDS
 
 TOKEN_LENGTH = 26
-FIRST_NUMBER, LAST_NUMBER = 10, 99
 DRAWS = 50
 
 
@@ -36,12 +32,7 @@ def token_of(sign_up):
 
 def code_of(sign_up):
     """The code as it stands on the slip: appel-fiets-42. Two different words, and a number of two digits."""
-    number = int.from_bytes(_drawn("code", f"{sign_up.pk}|{sign_up.code_draw}"))
-    number, first = divmod(number, len(WORDS))
-    number, step = divmod(number, len(WORDS) - 1)
-    second = (first + 1 + step) % len(WORDS)
-    last = FIRST_NUMBER + number % (LAST_NUMBER - FIRST_NUMBER + 1)
-    return f"{WORDS[first]}-{WORDS[second]}-{last}"
+    return codes.write(_drawn("code", f"{sign_up.pk}|{sign_up.code_draw}"))
 
 
 def code_hint(sign_up):
@@ -89,38 +80,6 @@ def hashes_for(sign_ups):
             if sign_up.code_hash not in taken:
                 break
         taken.add(sign_up.code_hash)
-
-
-class Unreadable(ValueError):
-    """What was typed is no code; `word` is the first word that we do not know, when that is why."""
-
-    def __init__(self, word=""):
-        super().__init__(word)
-        self.word = word
-
-
-def read_code(text):
-    """Words and number of a typed code. Capitals, spaces, hyphens, accents and order do not matter."""
-    plain = unicodedata.normalize("NFKD", text[:200]).lower()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    numbers = re.findall(r"[0-9]+", plain)
-    words = [word for run in re.findall(r"[a-z]+", plain) for word in _words_in(run)]
-    if len(words) != 2 or len(numbers) != 1:
-        raise Unreadable
-    return [*words, numbers[0]]
-
-
-def _words_in(run):
-    """One word of the list, or two that were written together."""
-    if run in _KNOWN:
-        return [run]
-    for cut in range(3, len(run) - 2):
-        if run[:cut] in _KNOWN and run[cut:] in _KNOWN:
-            return [run[:cut], run[cut:]]
-    raise Unreadable(run[:30])
-
-
-_KNOWN = frozenset(WORDS)
 
 
 def by_token(token):

@@ -163,6 +163,31 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team'),
         ),
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('role', models.CharField(choices=[('volunteer', 'vrijwilliger'), ('worker', 'buurtopbouwwerker'), ('coordinator', 'coördinator'), ('partner', 'partner'), ('city', 'stadsdienst'), ('auditor', 'auditor'), ('administrator', 'beheerder')], max_length=15)),
+                ('starts_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('ends_on', models.DateField(blank=True, null=True)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('code_hash', models.CharField(max_length=64, unique=True)),
+                ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_at', models.DateTimeField()),
+                ('used_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood')),
+                ('used_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+            ],
+            options={
+                'verbose_name': 'uitnodiging',
+                'verbose_name_plural': 'uitnodigingen',
+                'ordering': ('-invited_at',),
+            },
+        ),
+        migrations.CreateModel(
             name='ThemeGoal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -315,6 +340,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_period'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('used_at', None), ('withdrawn_at', None), _connector='OR'), name='invitation_used_or_withdrawn'),
         ),
         migrations.AddConstraint(
             model_name='themegoal',

@@ -1,5 +1,6 @@
 """Who does the work and for what: organisations, teams, covenants, users, roles, keys, and who read what."""
 
+from klapkarre.foundation.accounts.models.invitations import Invitation
 from klapkarre.foundation.accounts.models.keys import DataKey, IndexKey
 from klapkarre.foundation.accounts.models.memberships import Membership, MembershipChange, State
 from klapkarre.foundation.accounts.models.openings import Opening, OpeningReview
@@ -18,6 +19,7 @@ __all__ = [
     "CovenantGoal",
     "DataKey",
     "IndexKey",
+    "Invitation",
     "Membership",
     "MembershipChange",
     "Opening",

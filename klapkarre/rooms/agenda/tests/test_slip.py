@@ -8,12 +8,12 @@ import uuid
 import pytest
 from django.db import connection
 
-from klapkarre.foundation.kit import limits
+from klapkarre.foundation.kit import codes, limits
+from klapkarre.foundation.kit.words import WORDS
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import fill, make_activity, sign_up
 from klapkarre.rooms.agenda.views.slips import MOST_WRONG, MOST_WRONG_IN_ALL
-from klapkarre.rooms.agenda.words import WORDS
 
 DAY = datetime.timedelta(days=1)
 CODES = "/activiteiten/briefje/"
@@ -110,7 +110,7 @@ def test_a_code_is_read_with_a_kind_eye(client, row, typed):
 
 
 def test_words_with_accents_are_read():
-    assert slips.read_code("Appél FIETS 42") == ["appel", "fiets", "42"]
+    assert codes.read("Appél FIETS 42") == ["appel", "fiets", "42"]
 
 
 @pytest.mark.parametrize(
@@ -229,8 +229,8 @@ def test_links_hold_at_least_128_bits(row):
 
 def test_a_taken_code_is_drawn_again(soup, monkeypatch):
     """With a list of two words codes run out fast: every slip still gets its own, and its own draw."""
-    monkeypatch.setattr(slips, "WORDS", ("appel", "fiets"))
-    monkeypatch.setattr(slips, "LAST_NUMBER", 14)
+    monkeypatch.setattr(codes, "WORDS", ("appel", "fiets"))
+    monkeypatch.setattr(codes, "LAST_NUMBER", 14)
     Activity.objects.update(capacity=None)
     rows = [actions.sign_up(soup, "Nour", key=uuid.uuid4()) for _ in range(5)]
     assert len({" ".join(sorted(slips.code_of(row).split("-"))) for row in rows}) == 5

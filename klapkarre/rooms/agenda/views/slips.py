@@ -1,6 +1,5 @@
 """The slip: by its link, by its code, and giving the seat back. Never cached, never found, never passed on."""
 
-from difflib import get_close_matches
 from functools import wraps
 
 import segno
@@ -11,13 +10,12 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.kit import limits
+from klapkarre.foundation.kit import codes, limits
 from klapkarre.foundation.places.models import Municipality
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import CodeForm
 from klapkarre.rooms.agenda.models import SignUp
 from klapkarre.rooms.agenda.views.public import human
-from klapkarre.rooms.agenda.words import WORDS
 
 # Wrong codes within ten minutes: by one address, and by everyone together.
 MOST_WRONG = 10
@@ -101,8 +99,8 @@ def slip_by_code(request):
     if not form.is_valid():
         return _code_page(request, form)
     try:
-        code = slips.read_code(form.cleaned_data["code"])
-    except slips.Unreadable as why:
+        code = codes.read(form.cleaned_data["code"])
+    except codes.Unreadable as why:
         form.add_error("code", _unreadable_text(why.word))
         return _code_page(request, form)
     if limits.count("code", who) > MOST_WRONG or limits.count("code", limits.EVERYONE) > MOST_WRONG_IN_ALL:
@@ -122,9 +120,9 @@ def _too_many(request, form):
 
 
 def _unreadable_text(word):
-    near = get_close_matches(word, WORDS, n=1, cutoff=0.7) if word else ()
+    near = codes.near(word)
     if near:
-        words = {"word": word, "near": near[0]}
+        words = {"word": word, "near": near}
         return _("We kennen het woord “%(word)s” niet. Bedoel je “%(near)s”?") % words
     if word:
         return _("We kennen het woord “%(word)s” niet. Kijk nog eens op je briefje.") % {"word": word}

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from klapkarre.rooms.agenda.words import WORDS
+from klapkarre.foundation.kit.words import WORDS
 
 # Written alike when said: the longer spelling first.
 SOUNDS = (

@@ -1,6 +1,6 @@
-"""The words of the codes on slips: 1,024 short, everyday Dutch words that nobody mixes up.
+"""The words of the codes that people say aloud: 1,024 short, everyday Dutch words that nobody mixes up.
 
-Made for this room. No two words differ by one letter or sound the same, and none is a number, a day or a month, an
+No two words differ by one letter or sound the same, and none is a number, a day or a month, an
 insult, or about belief, illness or the body. A code follows from a word's place in this list: change nothing here
 without a note in CHANGELOG.md, because slips that are out already would show another code than the one on paper.
 """

@@ -1,0 +1,225 @@
+"""Inviting, for who runs the organisation; and coming in, for who got the link or the letter."""
+
+from functools import wraps
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from klapkarre.foundation.accounts import access, choice, invitations, memberships
+from klapkarre.foundation.accounts.access import GIVE_ROLES, SEE_COLLEAGUES, allowed_to
+from klapkarre.foundation.accounts.colleague_forms import TermsForm
+from klapkarre.foundation.accounts.invitation_forms import LetterForm, NewNameForm
+from klapkarre.foundation.accounts.models import Invitation, Role
+from klapkarre.foundation.kit import codes, limits
+
+# Wrong codes within ten minutes: by one address, and by everyone together.
+MOST_WRONG = 10
+MOST_WRONG_IN_ALL = 100
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@allowed_to(GIVE_ROLES)
+def invite(request):
+    """For which role, where, from when; then the link and the letter."""
+    organisation = request.user.works_for
+    givable = memberships.givable(request.user, organisation)
+    form = TermsForm(request.POST or None, organisation=organisation, givable=givable)
+    if form.is_valid():
+        try:
+            invitation = invitations.invite(request.user, organisation, **form.terms())
+        except memberships.Refused as why:
+            form.add_error(None, str(why))
+        else:
+            return redirect("organisation:invitation", invitation.pk)
+    return render(request, "accounts/invite.html", {"form": form, "organisation": organisation})
+
+
+def _own_or_404(request, pk):
+    rows = Invitation.objects.visible_to(request.user).filter(organisation=request.user.works_for)
+    return get_object_or_404(
+        rows.select_related("organisation", "team", "neighbourhood", "invited_by"), pk=pk
+    )
+
+
+@never_cache
+@allowed_to(SEE_COLLEAGUES)
+def invitation(request, pk):
+    """The link to send and the letter to print, while it is open. Only for who could have given this role."""
+    return render(request, "accounts/invitation.html", _context(request, _own_or_404(request, pk)))
+
+
+@never_cache
+@allowed_to(GIVE_ROLES)
+def letter(request, pk):
+    """The letter on paper: who invites, for what, and how to come in."""
+    context = _context(request, _own_or_404(request, pk))
+    if not context["may_give"] or context["why_gone"]:
+        return redirect("organisation:invitation", pk)
+    return render(request, "accounts/letter.html", context)
+
+
+@never_cache
+@allowed_to(GIVE_ROLES)
+def withdraw(request, pk):
+    found = _own_or_404(request, pk)
+    if request.method == "POST":
+        try:
+            invitations.withdraw(request.user, found)
+        except memberships.Refused as why:
+            messages.warning(request, str(why))
+        else:
+            messages.success(request, _("De uitnodiging is ingetrokken. Link en brief werken niet meer."))
+    return redirect("organisation:invitation", pk)
+
+
+def _context(request, found):
+    may_give = found.role in memberships.givable(request.user, found.organisation)
+    context = {"invitation": found, "may_give": may_give, "why_gone": invitations.why_gone(found)}
+    if may_give and not context["why_gone"]:
+        link = request.build_absolute_uri(reverse("accounts:invitation", args=[invitations.token_of(found)]))
+        code = invitations.code_of(found).split("-")
+        context |= {
+            "link": link,
+            "code": code,
+            "spelled": codes.spelled(code),
+            "host": request.get_host(),
+            "qr": _qr(link),
+        }
+    return context
+
+
+def _qr(link):
+    drawn = segno.make(link, error="m", micro=False).svg_inline(
+        scale=4, border=3, light="#fff", svgclass=None, lineclass=None
+    )
+    return mark_safe(drawn)  # noqa: S308  (drawn from the link by the library: paths only)
+
+
+def _between_us(view):
+    """The address is the key to a role: nobody else may keep it or hear of it."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return page
+
+
+@_between_us
+def by_code(request):
+    """Type the code of the letter. Counted before the look-up, per address and in all; a right one is free."""
+    if request.method != "POST":
+        return _code_page(request, LetterForm())
+    form = LetterForm(request.POST)
+    who = limits.address_of(request)
+    if _is_too_much(limits.reached, who):
+        return _too_many(request, form)
+    if not form.is_valid():
+        return _code_page(request, form)
+    try:
+        parts = codes.read(form.cleaned_data["code"], invitations.WORDS_IN_CODE)
+    except codes.Unreadable as why:
+        form.add_error("code", _unreadable_text(why.word))
+        return _code_page(request, form)
+    if limits.count("invitation", who) > MOST_WRONG:
+        return _too_many(request, form)
+    if limits.count("invitation", limits.EVERYONE) > MOST_WRONG_IN_ALL:
+        return _too_many(request, form)
+    found = invitations.by_code(parts)
+    if found is None:
+        form.add_error("code", _("We vinden geen uitnodiging met deze code. Kijk elke letter na."))
+        return _code_page(request, form)
+    limits.give_back("invitation", who)
+    limits.give_back("invitation", limits.EVERYONE)
+    return redirect("accounts:invitation", invitations.token_of(found))
+
+
+def _is_too_much(reached, who):
+    return reached("invitation", who, MOST_WRONG) or reached("invitation", limits.EVERYONE, MOST_WRONG_IN_ALL)
+
+
+def _too_many(request, form):
+    form.add_error(None, _("Er waren te veel foute codes. Wacht tien minuten en probeer opnieuw."))
+    return _code_page(request, form, status=429)
+
+
+def _unreadable_text(word):
+    if near := codes.near(word):
+        return _("We kennen het woord “%(word)s” niet. Bedoel je “%(near)s”?") % {"word": word, "near": near}
+    if word:
+        return _("We kennen het woord “%(word)s” niet. Kijk nog eens in je brief.") % {"word": word}
+    return _("Een code is drie woorden en een getal. Bijvoorbeeld: appel fiets molen 42.")
+
+
+def _code_page(request, form, status=200):
+    return render(request, "accounts/invitation_code.html", {"form": form}, status=status)
+
+
+@_between_us
+def come_in(request, token):
+    """Who invites you for what; then a user name, or the login that you have."""
+    found = invitations.by_token(token)
+    if found is None:
+        return _gone(request, _("Deze uitnodiging kennen we niet. Kijk de link na."))
+    why = invitations.why_gone(found)
+    if why:
+        return _gone(request, why)
+    if request.method != "POST":
+        return _invited_page(request, found, NewNameForm())
+    if request.user.is_authenticated:
+        return _accept_as(request, found)
+    form = NewNameForm(request.POST)
+    if not form.is_valid():
+        return _invited_page(request, found, form)
+    try:
+        membership = invitations.accept(found, username=form.cleaned_data["username"])
+    except invitations.Gone as why_not:
+        return _gone(request, str(why_not))
+    except invitations.Taken:
+        form.add_error("username", _("Iemand anders heeft deze naam al. Kies een andere."))
+        return _invited_page(request, found, form)
+    login(request, membership.user, backend=BACKEND)
+    return redirect("accounts:set_up_login")
+
+
+def _accept_as(request, found):
+    """With the login that someone has. When it is of another organisation, she chooses for which one she works."""
+    try:
+        membership = invitations.accept(found, user=request.user)
+    except invitations.Gone as why:
+        return _gone(request, str(why))
+    except memberships.Refused as why:
+        return _invited_page(request, found, NewNameForm(), wrong=str(why))
+    choice.apply(request)
+    messages.success(request, _("Welkom. Je rol staat klaar."))
+    if str(membership.organisation_id) != request.session.get(choice.CHOSEN):
+        return redirect("organisation:choose")
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+def _invited_page(request, found, form, wrong=""):
+    context = {
+        "invitation": found,
+        "form": form,
+        "wrong": wrong,
+        "rights": [right.sentence for right in access.RIGHTS_OF[Role(found.role)]] or [access.EVERYONE],
+        "never": access.NEVER.get(Role(found.role)),
+        "who": request.user.username if request.user.is_authenticated else "",
+    }
+    return render(request, "accounts/invited.html", context)
+
+
+def _gone(request, why):
+    return render(request, "accounts/invitation_gone.html", {"why": why}, status=404)
