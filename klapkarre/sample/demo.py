@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES
+from klapkarre.foundation.accounts.demo import DEMO_PASSWORD
 from klapkarre.foundation.accounts.models import (
     Covenant,
     CovenantGoal,
@@ -27,6 +27,7 @@ from klapkarre.rooms.counter.models import Visit
 from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme
 from klapkarre.sample import words
 from klapkarre.sample.demo_agenda import fill_agenda
+from klapkarre.sample.demo_colleagues import fill_colleagues
 from klapkarre.sample.rows import at, contact, visit
 
 ROLES = {
@@ -59,6 +60,7 @@ def fill(today=None):
         raise LookupError("Lees eerst een gemeente in: de demo heeft buurten en een organisatie nodig.")
     team, other = demo_teams(organisation)
     worker, worker2, *colleagues = demo_users(organisation, team, other)
+    fill_colleagues(organisation, team, now)
     continue_covenant(organisation, today)
     holidays = {day for year in range(today.year - 1, today.year + 2) for day in public_holidays(year)}
     spots = team_spots(team)
@@ -89,7 +91,7 @@ def demo_teams(organisation):
 def demo_users(organisation, team, other):
     """The logins of `DEMO_ROLES`, with one hash for all, and two colleagues who cannot sign in."""
     hashed = make_password(DEMO_PASSWORD)
-    users = [User(username=name, password=hashed) for name, _label in DEMO_ROLES]
+    users = [User(username=name, password=hashed) for name in ROLES]
     nobody_knows = make_password(None)
     users += [User(username=name, password=nobody_knows) for name in COLLEAGUES]
     users = {user.username: user for user in User.objects.bulk_create(users)}

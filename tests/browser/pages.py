@@ -26,6 +26,7 @@ class Page:
 ACTIVITY = r"/activiteiten/\d+/"
 SIGN_UP_FORM = r"/activiteiten/\d+/aanmelden/"
 PARTICIPANTS = r"/werk/activiteiten/\d+/lijst/"
+INVITATION = r"/organisatie/uitnodigingen/[0-9a-f-]{36}/"
 RESIDENT = [
     *(Page(name, path) for name, path in KIT.items()),
     Page("home", "/"),
@@ -43,6 +44,7 @@ RESIDENT = [
     Page("not found", "/bestaat-niet/"),
 ]
 LOGIN = Page("login", "/login/")
+COME_IN = Page("invitation by code", "/uitnodiging/")
 STAFF = [
     *(Page(name, path, who="worker") for name, path in KIT_STAFF.items()),
     Page("today", "/werk/", who="worker"),
@@ -78,9 +80,12 @@ STAFF = [
         (r"/organisatie/medewerkers/\d+/",),
         who="coordinator",
     ),
+    Page("invite", "/organisatie/uitnodigingen/nieuw/", who="coordinator"),
+    Page("invitation", "/organisatie/medewerkers/", (INVITATION,), who="coordinator"),
+    Page("letter", "/organisatie/medewerkers/", (INVITATION, INVITATION + "brief/"), who="coordinator"),
     Page("give a role", "/organisatie/medewerkers/rol/", who="coordinator"),
 ]
-EVERY = [*RESIDENT, LOGIN, *STAFF]
+EVERY = [*RESIDENT, LOGIN, COME_IN, *STAFF]
 
 
 class Walker:

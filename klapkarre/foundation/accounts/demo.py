@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 DEMO_PASSWORD = "klapkarre-demo"  # noqa: S105  (published in the README; no real installation has it)
+IN_TWO = "both"
 DEMO_ROLES = (
     ("worker", _("Buurtopbouwwerker")),
     ("worker2", _("Buurtopbouwwerker, ander team")),
@@ -12,4 +13,5 @@ DEMO_ROLES = (
     ("volunteer", _("Vrijwilliger")),
     ("auditor", _("Auditor")),
     ("admin", _("Beheerder")),
+    (IN_TWO, _("Werker in twee organisaties")),
 )

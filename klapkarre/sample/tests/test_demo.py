@@ -8,8 +8,8 @@ from django.contrib.auth import authenticate
 from django.db.models import Sum
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES
-from klapkarre.foundation.accounts.models import Team, User
+from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES, IN_TWO
+from klapkarre.foundation.accounts.models import Invitation, Membership, Team, User
 from klapkarre.foundation.people import retention
 from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
@@ -40,8 +40,17 @@ def filled(filled_once, db, settings):
 def test_every_demo_login_has_its_role(filled):
     for username, _label in DEMO_ROLES:
         user = authenticate(None, username=username, password=DEMO_PASSWORD)
-        assert user.role_names == {demo.ROLES[username]}
+        assert user.role_names == ({demo.ROLES[username]} if username != IN_TWO else set())
     assert authenticate(None, username=demo.COLLEAGUES[0], password=DEMO_PASSWORD) is None
+
+
+def test_every_kind_of_colleague_is_there(filled):
+    coordinator = User.objects.get(username="coordinator")
+    states = {row.user.username: row.state for row in Membership.objects.visible_to(coordinator)}
+    assert set(states.values()) == {"running", "suspended", "ended"}
+    assert Invitation.objects.visible_to(coordinator).open(filled).count() == 1
+    both = User.objects.get(username=IN_TWO)
+    assert [one.slug for one in both.organisations_today][1] == "verzonnen-buurthuis"
 
 
 def test_the_two_workers_stand_in_two_teams(filled):
