@@ -49,6 +49,7 @@ PARTICIPANT = {"pk": "activity.pk", "sign_up": "sign_up.pk"}
 CONTACT = {"pk": "contact.pk"}
 POINT = {"slug": "point.slug"}
 ROLE = {"pk": "role.pk"}
+INVITATION = {"pk": "invitation.pk"}
 RUN_HERE = RUNNERS & {"coordinator", "admin"}
 
 DOORS = {
@@ -71,6 +72,9 @@ DOORS = {
     "accounts:login": public(),
     "accounts:demo_login": Door(EVERYONE, finds=frozenset(), open=True),  # in the demo only
     "accounts:logout": public(),
+    "accounts:invitation_by_code": public(),
+    "accounts:invitation": public(token="invitation_token"),
+    "accounts:set_up_login": Door(SIGNED_IN),
     "workday:home": Door(SIGNED_IN),
     "workday:points": Door(WORK),
     "workday:point_days": of_team(WORK, **POINT),
@@ -106,6 +110,10 @@ DOORS = {
     "organisation:colleague": Door(RUNNERS, ROLE, RUN_HERE),
     "organisation:change_end": Door(RUNNERS, ROLE, RUN_HERE),
     "organisation:change_state": Door(RUNNERS, ROLE | {"deed": "deed"}, RUN_HERE),
+    "organisation:invite": Door(RUNNERS),
+    "organisation:invitation": Door(RUNNERS, INVITATION, RUN_HERE),
+    "organisation:letter": Door(RUNNERS, INVITATION, RUN_HERE),
+    "organisation:withdraw": Door(RUNNERS, INVITATION, RUN_HERE),
     "results:home": Door(WORK),
     "results:csv": Door(WORK),
 }

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.test import Client
 from django.utils import timezone
 
-from klapkarre.foundation.accounts import actions
+from klapkarre.foundation.accounts import actions, invitations
 from klapkarre.foundation.accounts.models import Membership, Role, Team, User
 from klapkarre.foundation.places.models import Closure, Municipality, Neighbourhood, Place
 from klapkarre.rooms.agenda import slips
@@ -105,4 +105,7 @@ def _rows(world):
     today = timezone.localdate()
     world.deed = "schors"
     world.role = world.users["worker_elsewhere"].memberships.get()
+    coordinator = world.users["coordinator"]
+    world.invitation = invitations.invite(coordinator, world.organisation, role=Role.CITY)
+    world.invitation_token = invitations.token_of(world.invitation)
     world.closure = Closure.objects.create(place=world.point, first_day=today, last_day=today)

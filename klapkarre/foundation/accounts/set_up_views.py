@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import SetPasswordForm
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -20,7 +19,7 @@ class FirstPasswordForm(KitForm, SetPasswordForm):
 def set_up_login(request):
     """A password, once: who has one already changes nothing here."""
     if request.user.has_usable_password():
-        raise PermissionDenied
+        return redirect(settings.LOGIN_REDIRECT_URL)
     form = FirstPasswordForm(request.user, request.POST or None)
     if form.is_valid():
         update_session_auth_hash(request, form.save())
