@@ -14,12 +14,14 @@ COMMANDS = {
     "serve": "klapkarre.commands.serve",
     "init": "klapkarre.commands.init",
     "check": "klapkarre.commands.check",
+    "keys": "klapkarre.commands.keys",
+    "backup": "klapkarre.commands.backup",
+    "restore": "klapkarre.commands.restore",
     "retention": "klapkarre.commands.retention",
     "sample": "klapkarre.commands.sample",
     "bench": "klapkarre.commands.bench",
     "lint": "klapkarre.commands.lint",
 }
-LATER = ("backup", "restore")
 
 
 def help_text():
@@ -40,12 +42,6 @@ def main(arguments=None):
         return 2
     if name == "manage":
         return call(manage, arguments[1:])
-    if name in LATER:
-        say(
-            f"'{name}' komt met de volgende versie. Kopieer tot dan de datamap en het sleutelbestand apart.",
-            f"'{name}' comes with the next version. Until then copy the data folder and the key file apart.",
-        )
-        return 2
     if name not in COMMANDS:
         say(
             f"Dit commando ken ik niet: {name}. 'klapkarre help' toont de lijst.",

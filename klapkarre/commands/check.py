@@ -2,8 +2,8 @@
 
 import platform
 
-from klapkarre.commands import environment, facts
-from klapkarre.commands.words import say
+from klapkarre.commands import environment, facts, keyfacts
+from klapkarre.commands.words import say, words
 
 
 def arguments(parser):
@@ -24,9 +24,10 @@ def run(options):
                 "This is the demo: the rules for production were not looked at.",
             )
         else:
-            problems += [*facts.unsafe_settings(), *facts.unsafe_files()]
+            problems += [*facts.unsafe_settings(), *facts.unsafe_files(), *keyfacts.copy_problems()]
         if not database:
-            problems += [*facts.damage(), *django_problems(), *facts.key_problems(), *log_problems()]
+            print("\n".join(words(*line) for line in keyfacts.report()))
+            problems += [*facts.damage(), *django_problems(), *keyfacts.organisation_problems(), *log_problems()]
     except ImproperlyConfigured as error:
         problems = [(str(error), str(error))]
     if problems:
@@ -55,7 +56,7 @@ def show_versions():
             database = f"PostgreSQL {cursor.fetchone()[0]}"
     python = platform.python_version()
     print(f"Klapkarre {klapkarre.__version__}, Python {python}, Django {django.__version__}, {database}")
-    print(f"{settings.DATA}\n{settings.KEY_FILE}")
+    print(words(f"Datamap: {settings.DATA}", f"Data folder: {settings.DATA}"))
 
 
 def log_problems():

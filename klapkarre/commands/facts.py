@@ -120,23 +120,6 @@ def damage():
         )
 
 
-def key_problems():
-    """Every organisation's data key opens with the key file."""
-    from klapkarre.foundation.accounts.keyring import DatabaseKeyRing
-    from klapkarre.foundation.accounts.models import Organisation
-    from klapkarre.foundation.kit.cipher import CannotOpen
-
-    ring = DatabaseKeyRing()
-    for organisation in Organisation.objects.all():
-        try:
-            ring.current(organisation.pk)
-        except (CannotOpen, OSError, ValueError) as error:
-            yield (
-                f"De sleutel van '{organisation}' gaat niet open ({error}). Zet het juiste sleutelbestand terug.",
-                f"The key of '{organisation}' does not open ({error}). Put the right key file back.",
-            )
-
-
 def disk_problems():
     """There is room to write."""
     from django.conf import settings

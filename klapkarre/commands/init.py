@@ -157,6 +157,7 @@ def first_rows(options, has_administrator):
     """Town, organisation and administrator; those that exist stay as they are."""
     from django.conf import settings
 
+    from klapkarre.foundation.accounts.keyfile import KeyFile
     from klapkarre.foundation.accounts.models import Organisation
 
     if options.town:
@@ -171,11 +172,18 @@ def first_rows(options, has_administrator):
         say("Er is al een beheerder.", "There is an administrator already.")
     else:
         new_administrator(options, organisation)
+    KeyFile(settings.KEY_FILE).backup_key()
     say(
-        f"Klaar. Bewaar een kopie van {settings.KEY_FILE} op een andere plek: zonder gaat niets meer open.\n"
-        "Kijk na met './kar check' en start met './kar serve'.",
-        f"Done. Keep a copy of {settings.KEY_FILE} elsewhere: without it nothing opens.\n"
-        "Look it over with './kar check' and start with './kar serve'.",
+        f"Klaar. De sleutels staan in {settings.KEY_FILE}. Zonder dat bestand gaat niets meer open.\n"
+        "Doe nu dit:\n"
+        "1. Kopieer het naar een andere plek, bijvoorbeeld een usb-stick in een kluis.\n"
+        "2. Noteer dat: './kar keys copied BESTAND'.\n"
+        "3. Kijk na met './kar check' en start met './kar serve'.",
+        f"Done. The keys are in {settings.KEY_FILE}. Without that file nothing opens.\n"
+        "Now do this:\n"
+        "1. Copy it to another place, for instance a stick in a safe.\n"
+        "2. Note that: './kar keys copied FILE'.\n"
+        "3. Look it over with './kar check' and start with './kar serve'.",
     )
     return 0
 

@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 
-from klapkarre.commands import environment, facts, server
+from klapkarre.commands import environment, facts, keyfacts, server
 from klapkarre.commands.words import say
 
 
@@ -21,7 +21,7 @@ def run(options):
         problems = [*facts.unsafe_settings(), *facts.unsafe_files()]
         problems += facts.database_problems()
         if not problems:
-            problems += facts.key_problems()
+            problems += keyfacts.organisation_problems()
     except ImproperlyConfigured as error:
         problems = [(str(error), str(error))]
     if problems:

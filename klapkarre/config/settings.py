@@ -19,6 +19,8 @@ TESTING = "pytest" in sys.modules
 # Where things lie. The key file stands outside the data folder, so that a copy of the data opens nothing.
 DATA = Path(env.str("KLAPKARRE_DATA", "./data")).resolve()
 KEY_FILE = Path(env.str("KLAPKARRE_KEY_FILE", "") or DATA.parent / "klapkarre.keys").resolve()
+# What was erased, as row ids: beside the key file and in no backup, so that a restore erases it again.
+LEDGER = env.str("KLAPKARRE_LEDGER", "")  # empty: the key file's name with .erased behind it
 PORT = env.int("KLAPKARRE_PORT", 8000)
 
 SECRET_KEY = env.str("KLAPKARRE_SECRET_KEY", "")
@@ -66,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "klapkarre.foundation.accounts.middleware.closed_unless_public",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "klapkarre.foundation.kit.middleware.sealed_shut",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klapkarre.commands import facts
+from klapkarre.commands import facts, keyfacts
 
 SAFE = {
     "DEMO": False,
@@ -137,10 +137,10 @@ def test_a_missing_migration_is_named(safe):
 def test_a_key_file_of_another_installation(organisation, settings):
     from klapkarre.foundation.accounts.keyring import KeyFile, forget_opened_keys
 
-    assert list(facts.key_problems()) == []
+    assert list(keyfacts.organisation_problems()) == []
     settings.KEY_FILE.unlink()
     KeyFile(settings.KEY_FILE).key_or_new(organisation.pk)
     forget_opened_keys()
-    found = dutch(facts.key_problems())
+    found = dutch(keyfacts.organisation_problems())
     assert len(found) == 1
     assert organisation.name in found[0]

@@ -9,6 +9,7 @@ import datetime
 import fcntl
 import json
 import os
+import secrets
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
@@ -101,6 +102,21 @@ class KeyFile:
         with self.changing() as content:
             content["organisations"].pop(str(organisation), None)
             content["shredded"][str(organisation)] = datetime.datetime.now(datetime.UTC).date().isoformat()
+
+    def backup_key(self) -> tuple[str, bytes]:
+        """The key that wraps the keys of backups, with its name; made when there is none yet."""
+        with self.changing() as content:
+            if not content["backup"]:
+                content["backup"][secrets.token_hex(4)] = new_key()
+        name, key = next(iter(self.read()["backup"].items()))
+        return name, base64.b64decode(key)
+
+    def backup_key_named(self, name: str) -> bytes:
+        """The key of a backup that was made before."""
+        try:
+            return base64.b64decode(self.read()["backup"][name])
+        except KeyError:
+            raise CannotOpen(f"the key file holds no key for backups {name}") from None
 
 
 def new_key() -> str:

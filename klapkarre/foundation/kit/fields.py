@@ -110,10 +110,13 @@ class EncryptedTextField(models.BinaryField):
             index.fill(model_instance, str(value))
         return self._seal(model_instance, str(value))
 
+    def sealed_for(self, instance, text):
+        """This text, sealed for this row with the key of now."""
+        return Sealed(cipher.seal(text, **self._place(instance)))
+
     def _seal(self, instance, text):
-        sealed = Sealed(cipher.seal(text, **self._place(instance)))
-        instance.__dict__[self.attname] = sealed
-        return sealed
+        instance.__dict__[self.attname] = self.sealed_for(instance, text)
+        return instance.__dict__[self.attname]
 
     def _with_a_key_that_stays(self, instance, value):
         """A value that was loaded and not read goes back as it is, unless its key is being replaced."""

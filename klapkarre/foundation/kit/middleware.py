@@ -1,5 +1,6 @@
 """The gate before everything: what no honest browser sends gets a calm page, and every answer its headers."""
 
+import logging
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -10,7 +11,10 @@ from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from klapkarre.foundation.kit import views
+from klapkarre.foundation.kit.cipher import CannotOpen
 from klapkarre.foundation.kit.pages import wants_gzip
+
+logger = logging.getLogger(__name__)
 
 LONGEST = 2000
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
@@ -67,6 +71,24 @@ def refused_form(request):
     except UnreadablePostError:
         whole = False
     return None if whole else views.cut_off(request)
+
+
+def sealed_shut(get_response):
+    """A page whose texts no key opens (destroyed, or the key file is missing) says so, and breaks nothing else."""
+
+    def answer(request):
+        return get_response(request)
+
+    def process_exception(request, exception):
+        if not isinstance(exception, CannotOpen):
+            return None
+        # The route, never the address: a slip's link is a secret.
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        logger.error("%s: %s. './kar check' says what to do.", route, exception)
+        return views.sealed_shut(request)
+
+    answer.process_exception = process_exception
+    return answer
 
 
 class PoliteGZip(GZipMiddleware):

@@ -108,6 +108,18 @@ def not_found(request, exception=None):
     )
 
 
+def sealed_shut(request):
+    """503: what this page shows is sealed, and its key is not there. For one organisation, or for all."""
+    whom = _("Vraag het aan de beheerder.") if _at_work(request) else _("Bel ons, of kom langs.")
+    return _message(
+        request,
+        503,
+        _("We kunnen dit niet openen"),
+        _("De sleutel van deze gegevens is er niet meer."),
+        whom,
+    )
+
+
 def server_error(request):
     """500: our fault. Needs no database, no session and no request."""
     try:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from klapkarre.foundation.kit.personal import Fate, declarations
+from klapkarre.foundation.people import ledger
 
 
 def _kinds():
@@ -17,10 +18,16 @@ def _kinds():
 
 def _forget(model, rows):
     fields = declarations(model)
-    if not fields or any(declared.fate == Fate.ERASE for declared in fields.values()):
-        return rows.delete()[0]
+    erase = not fields or any(declared.fate == Fate.ERASE for declared in fields.values())
+    if fields:
+        ledger.note(rows, ledger.ERASED if erase else ledger.FORGOTTEN)
+    return rows.delete()[0] if erase else forget(model, rows)
+
+
+def forget(model, rows):
+    """Empty the personal fields of these rows and keep them as nameless counts."""
     # `forgotten`: what the model empties or sets beside its personal fields.
-    return rows.update(**dict.fromkeys(fields), **getattr(model, "forgotten", {}))
+    return rows.update(**dict.fromkeys(declarations(model)), **getattr(model, "forgotten", {}))
 
 
 def run(now=None, dry_run=False):
