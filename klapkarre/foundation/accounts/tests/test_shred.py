@@ -53,7 +53,9 @@ def test_nothing_opens_any_more_also_with_an_older_key_file(listed, organisation
 
 def test_another_process_notices_within_a_second(listed, organisation, monkeypatch):
     assert SignUp.objects.get().name
-    KeyFile(settings.KEY_FILE).shred(organisation.pk)  # as another process does: this one keeps what it has opened
+    KeyFile(settings.KEY_FILE).shred(
+        organisation.pk
+    )  # as another process does: this one keeps what it has opened
     now = keyring.time.monotonic()
     monkeypatch.setattr(keyring.time, "monotonic", lambda: now + keyring.LOOK_AGAIN)
     with pytest.raises(Shredded):
@@ -74,7 +76,11 @@ def test_its_pages_say_so_and_the_others_go_on(client, listed, abroad, organisat
     assert SignUp.objects.filter(activity=listed).count() == 1
     assert client.get("/werk/").status_code == 200
     Membership.objects.create(
-        user=worker, organisation=abroad.organisation, team=abroad.team, role=Role.WORKER, starts_on="2024-01-01"
+        user=worker,
+        organisation=abroad.organisation,
+        team=abroad.team,
+        role=Role.WORKER,
+        starts_on="2024-01-01",
     )
     assert SignUp.objects.get(activity=abroad).name == "Nour Elders"
     client.logout()
