@@ -5,6 +5,8 @@ import json
 import random
 import shutil
 import statistics
+import subprocess
+import sys
 import time
 import uuid
 from functools import partial
@@ -12,7 +14,7 @@ from urllib.parse import urlencode
 
 from bench import floors
 from bench.client import drive, fetch, request, share
-from bench.servers import Server
+from bench.servers import ROOT, Server, environment
 
 GZIP = ("Accept-Encoding: gzip",)
 PART = 0.7  # seconds of one turn
@@ -351,6 +353,16 @@ def report(folder):
     )
 
 
+def search(folder):
+    """Search in 2,000 sealed notes, beside opening the same values."""
+    command = [sys.executable, "-m", "bench.search", str(max(folder.rounds, 5))]
+    ran = subprocess.run(command, env=environment(folder.path), cwd=ROOT, check=True, capture_output=True)
+    found = json.loads(ran.stdout)
+    ratio = statistics.median(b / a for a, b in zip(found["search"], found["floor"], strict=True))
+    ours, floor = statistics.median(found["search"]), statistics.median(found["floor"])
+    yield folder.line("search.notes", ours, "ms", floor, ratio, n=len(found["search"]), rows=2000)
+
+
 CASES = {
     "pages": pages,
     "hotlist": hotlist,
@@ -358,4 +370,5 @@ CASES = {
     "results": results,
     "report": report,
     "load": load,
+    "search": search,
 }

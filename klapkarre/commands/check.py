@@ -27,7 +27,12 @@ def run(options):
             problems += [*facts.unsafe_settings(), *facts.unsafe_files(), *keyfacts.copy_problems()]
         if not database:
             print("\n".join(words(*line) for line in keyfacts.report()))
-            problems += [*facts.damage(), *django_problems(), *keyfacts.organisation_problems(), *log_problems()]
+            problems += [
+                *facts.damage(),
+                *django_problems(),
+                *keyfacts.organisation_problems(),
+                *log_problems(),
+            ]
     except ImproperlyConfigured as error:
         problems = [(str(error), str(error))]
     if problems:

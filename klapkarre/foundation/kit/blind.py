@@ -14,6 +14,7 @@ Declare it after the field that it belongs to.
 
 import hashlib
 import hmac
+import re
 import unicodedata
 
 from django.db import models
@@ -24,6 +25,11 @@ from klapkarre.foundation.kit.fields import Sealed
 
 KEY_ID = 4  # bytes in front: which index key made it, so that rotation finds what is left to do
 HASH = 8
+# Accents of Latin, vowel signs of Hebrew and Arabic, marks of direction and joining. (Thai and Hindi need theirs.)
+MARKS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
+)
 LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "'": None, "’": None})
 
 
@@ -32,8 +38,7 @@ def folded(text):
     text = text.casefold()
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(one for one in parts if unicodedata.category(one) not in ("Mn", "Cf"))
+    return MARKS.sub("", unicodedata.normalize("NFKD", text))
 
 
 def plain_name(text):

@@ -2,14 +2,15 @@
 
 import datetime
 import json
+import uuid
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.people import ledger, retention
-from klapkarre.rooms.agenda.models import SignUp
+from klapkarre.foundation.people.models import Receipt
+from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import make_activity
 
 DAY = datetime.timedelta(days=1)
@@ -53,21 +54,20 @@ def test_a_restored_row_is_forgotten_again(old):
     assert before.name is None
 
 
-def test_a_deleted_row_goes_again(old, organisation, worker):
+def test_a_deleted_row_goes_again(db):
     made = timezone.now()
-    reading = Reading.objects.create(organisation=organisation, user=worker, route="x", kind="x")
-    ledger.note([reading])
+    ledger.note([Receipt.objects.create(uuid=uuid.uuid4(), kind="x")])
     assert ledger.replay(made) == (1, 0)
-    assert not Reading.objects.exists()
+    assert not Receipt.objects.exists()
     assert ledger.replay(made) == (0, 0)
 
 
-def test_what_others_point_to_is_told_when_it_cannot_go(organisation, worker):
+def test_what_others_point_to_goes_after_them_or_is_told(team, buurt):
     made = timezone.now()
-    Reading.objects.create(organisation=organisation, user=worker, route="x", kind="x")
-    ledger.note([worker])
+    make_activity(team, buurt)
+    ledger.note([team])
     assert ledger.replay(made) == (0, 1)
-    ledger.note(Reading.objects.all())
+    ledger.note(Activity.objects.all())
     assert ledger.replay(made) == (2, 0)
 
 
