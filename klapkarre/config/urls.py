@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("klapkarre.windows.website.urls")),
     path("activiteiten/", include("klapkarre.rooms.agenda.urls")),
     path("werk/", include("klapkarre.windows.workday.urls")),
+    path("werk/personen/", include("klapkarre.foundation.people.urls")),
     path("werk/contacten/", include("klapkarre.rooms.outreach.urls")),
     path("werk/onthaal/", include("klapkarre.rooms.counter.urls")),
     path("werk/activiteiten/", include("klapkarre.rooms.agenda.staff_urls")),

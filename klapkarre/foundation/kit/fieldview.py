@@ -22,14 +22,22 @@ def render(bound):
     if hasattr(widget, "parts"):
         return _group(bound, widget.parts(bound), " day")
     return format_html(
-        '<div class="field"><label for="{}">{}{}</label>{}{}{}</div>',
+        '<div class="field"><label for="{}">{}{}</label>{}{}{}{}</div>',
         bound.id_for_label,
         bound.label,
         optional(bound),
         hint(bound),
         error(bound),
         bound.as_widget(attrs=described(bound)),
+        confirmation(bound),
     )
+
+
+def confirmation(bound):
+    """The box that keeps a text in which something was seen that does not belong there (`kit.leave_out`)."""
+    ask = getattr(bound.form, "confirmation", None)
+    box = ask(bound.name) if ask and bound.name in bound.form.watched and bound.form.is_bound else None
+    return render(box) if box else ""
 
 
 def first_id(bound):

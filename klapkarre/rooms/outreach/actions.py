@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from klapkarre.foundation.people import actions as people
 from klapkarre.foundation.people import intake
 from klapkarre.rooms.outreach.models import STEP_FIELDS, ContactMoment, ContactTheme
 
@@ -26,12 +27,17 @@ class ChangedMeanwhile(Exception):
 def add_contact(user, team, facts, themes, key, now=None):
     """Note one conversation, once for this key; returns `(contact, is_new)`, with None for one that was taken back.
 
-    `facts` are the fields of the contact. Raises `KeyTaken` when the key is not this user's, or of a team they left.
+    `facts` are the fields of the contact. Raises `KeyTaken` when the key is not this user's, or of a team they left,
+    and `people.Gone` when the person of this contact withdrew.
     """
 
     new = uuid.uuid4()
 
     def note():
+        if facts.get("person"):
+            # Locked, and where it is now when it was merged just before.
+            facts["person"] = people.hold(facts["person"].pk)
+            people.touch(facts["person"], now)
         contact = ContactMoment.objects.create(
             id=new,
             organisation_id=team.organisation_id,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.forms import DayField, KitForm
+from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.kit.months import start_of
 from klapkarre.rooms.outreach.models import ContactMoment, Step
-from klapkarre.rooms.outreach.numbers import looks_like_a_number_to_leave_out
 
 YEAR = datetime.timedelta(days=366)
 NOON = datetime.timedelta(hours=12)
@@ -26,11 +26,12 @@ def capitals(choices):
     return [(value, capfirst(label)) for value, label in choices]
 
 
-class ContactForm(KitForm, forms.Form):
+class ContactForm(LeavesOut, KitForm, forms.Form):
     """One conversation. `area` is `{neighbourhood: team}`; `contact` is the row that changes."""
 
     key = forms.UUIDField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    person = forms.UUIDField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
     setting = forms.ChoiceField(
         label=_("Waar"),
         choices=capitals(ContactMoment.Setting.choices),
@@ -63,9 +64,6 @@ class ContactForm(KitForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Zonder namen, adressen of nummers. Enkel je team leest dit."),
     )
-    note_checked = forms.BooleanField(
-        label=_("Dit nummer is niet van een mens. Bewaar het zo."), required=False
-    )
     day = DayField(label=_("Wanneer"), near=(0, -1), past=True, future=False, required=False)
     known = forms.BooleanField(
         label=_("Bekend gezicht"), required=False, help_text=_("Je sprak elkaar al eerder. Zonder naam.")
@@ -85,14 +83,17 @@ class ContactForm(KitForm, forms.Form):
         help_text=_("Enkel als het helpt en je het weet. Schat niet."),
     )
 
+    watched = phones = ("note",)
     required_texts = {
         "setting": _("Kies waar het gesprek was."),
         "neighbourhood": _("Kies een buurt."),
     }
     MORE = ("day", "known", "language_bridge", "age_group")
 
-    def __init__(self, *args, area, contact=None, **kwargs):
+    def __init__(self, *args, area, contact=None, person=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.with_person = person
+        self.initial["person"] = person and person.pk
         self.area = {str(buurt.pk): (buurt, team) for buurt, team in area.items()}
         self.contact = contact
         self.fields["neighbourhood"].choices = [(pk, buurt.name) for pk, (buurt, _team) in self.area.items()]
@@ -106,7 +107,6 @@ class ContactForm(KitForm, forms.Form):
         # Looked at in `clean_follow_up_on`: a day that went by may stay when someone changes the rest.
         self.fields["follow_up_on"].past = True
         self.fields["day"].error_messages["future"] = _("Die dag moet nog komen. Kies vandaag of vroeger.")
-        self.asks_check = False
 
     def themes_at_hand(self, used):
         """The themes on the screen, those the team uses most first, and those behind *Meer thema's*."""
@@ -158,18 +158,12 @@ class ContactForm(KitForm, forms.Form):
             raise ValidationError(_("Dat is meer dan een jaar ver. Kies een vroegere dag."))
         return day
 
-    def clean(self):
-        note = self.cleaned_data.get("note") or ""
-        if looks_like_a_number_to_leave_out(note):
-            self.asks_check = True
-            if not self.cleaned_data.get("note_checked"):
-                self.add_error(
-                    "note",
-                    _(
-                        "Hier staat iets als een telefoonnummer, rijksregisternummer of rekening. Haal het weg."
-                    ),
-                )
-        return self.cleaned_data
+    def leave_person_out(self):
+        """The consent stopped while this was typed: the same form once more, without a name."""
+        self.data = self.data.copy()
+        self.data["person"] = ""
+        self.with_person = None
+        self.add_error(None, _("Deze persoon staat niet meer op jullie lijst. Bewaar zonder naam."))
 
     def renew_key(self):
         """The same form once more, under a key that is free."""
@@ -192,9 +186,17 @@ class ContactForm(KitForm, forms.Form):
             **{name: given[name] for name in names},
             "neighbourhood": self.area[given["neighbourhood"]][0],
             "when": self._moment(given["day"], now or timezone.now()),
-            "known": ContactMoment.Known.FAMILIAR if given["known"] else ContactMoment.Known.UNKNOWN,
+            "known": self._known(),
+            # Who it was with is chosen when the contact is noted; a change leaves that as it is.
+            **({} if self.contact else {"person": self.with_person}),
             "note": given["note"] or None,
         }
+
+    def _known(self):
+        if self.with_person or (self.contact and self.contact.known == ContactMoment.Known.PERSON):
+            return ContactMoment.Known.PERSON
+        known = self.cleaned_data["known"]
+        return ContactMoment.Known.FAMILIAR if known else ContactMoment.Known.UNKNOWN
 
     def _is_day_of_contact(self, day):
         return self.contact is not None and timezone.localdate(self.contact.when) == day

@@ -13,6 +13,7 @@ from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.months import month_of, years_before
 from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.places.models import Neighbourhood
 
 # A contact with a step that is still open. The index `contact_to_do` has the same words.
@@ -63,7 +64,7 @@ class ContactMomentQuerySet(models.QuerySet):
 
     def past_term(self, now):
         """Note and worker go two years after the conversation [own choice]; the nameless count stays."""
-        holds_something = Q(note__isnull=False) | Q(by__isnull=False)
+        holds_something = Q(note__isnull=False) | Q(by__isnull=False) | Q(person__isnull=False)
         return self.filter(holds_something, when__lt=years_before(now, 2))
 
 
@@ -96,9 +97,11 @@ class ContactMoment(models.Model):
     class Known(models.TextChoices):
         UNKNOWN = "onbekend", _("onbekend")
         FAMILIAR = "bekend", _("bekend gezicht")
+        PERSON = "persoon", _("persoon")
 
     personal = {
         "by": Personal("de eigen lijst van de werker", Basis.PUBLIC_TASK, "twee jaar", Fate.DETACH),
+        "person": Personal("verder kunnen met deze persoon", Basis.CONSENT, "twee jaar", Fate.DETACH),
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -106,6 +109,8 @@ class ContactMoment(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    # By consent only; without one a contact stays anonymous.
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     when = models.DateTimeField(_("wanneer"), default=timezone.now)
     month = models.PositiveIntegerField(editable=False)
     setting = models.CharField(_("waar"), max_length=12, choices=Setting)

@@ -15,6 +15,8 @@ from django.views.decorators.cache import never_cache
 from klapkarre.foundation.accounts.access import PLAN, REGISTER, allowed_to, may, work_area
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.kit.onward import onward
+from klapkarre.foundation.people import actions as people
+from klapkarre.foundation.people.models import Person
 from klapkarre.rooms.outreach import actions, compare, figures
 from klapkarre.rooms.outreach.forms import ContactForm, TickForm
 from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, Step
@@ -51,11 +53,18 @@ def _with_key(data):
 @never_cache
 @allowed_to(REGISTER)
 def add(request):
+    asked = request.POST.get("person") if request.method == "POST" else request.GET.get("persoon")
+    person = _person(request, asked)
     area = work_area(request.user)
+    if person:
+        area = {buurt: team for buurt, team in area.items() if team.pk == person.team_id}
+        note_reading(request, [person])
     if request.method == "POST":
-        form = ContactForm(_with_key(request.POST), area=area)
+        form = ContactForm(_with_key(request.POST), area=area, person=person)
+        if asked and not person:
+            form.leave_person_out()
     else:
-        form = ContactForm(area=area, initial=_remembered(request))
+        form = ContactForm(area=area, person=person, initial=_remembered(request))
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -65,6 +74,8 @@ def add(request):
         except actions.KeyTaken:
             form.renew_key()
             form.add_error(None, _("Dit formulier was al gebruikt. Kijk na en bewaar opnieuw."))
+        except people.Gone:
+            form.leave_person_out()
         else:
             if contact and not is_new and _says_something_else(request, contact, form):
                 return _is_it_new_page(request, form, contact)
@@ -73,6 +84,15 @@ def add(request):
                 request.session[LAST] = last
             return _after_saving(request, contact, is_new)
     return _form_page(request, form)
+
+
+def _person(request, asked):
+    """The person that a link or form names; None when there is none that this user works for."""
+    try:
+        pk = uuid.UUID(asked or "")
+    except ValueError:
+        return None
+    return Person.objects.visible_to(request.user).filter(pk=pk).first()
 
 
 def _says_something_else(request, contact, form):

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from klapkarre.windows.workday import point_views, views
+from klapkarre.windows.workday import person_views, point_views, views
 
 app_name = "workday"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("personen/<uuid:pk>/", person_views.person, name="person"),
     path("buurtpunten/", point_views.point_list, name="points"),
     path("buurtpunten/<slug:slug>/", point_views.point_days, name="point_days"),
     path("buurtpunten/<slug:slug>/dicht/", point_views.point_close, name="point_close"),

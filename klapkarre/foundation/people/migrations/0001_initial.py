@@ -1,4 +1,8 @@
+import django.db.models.deletion
 import django.utils.timezone
+import klapkarre.foundation.kit.fields
+import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -7,6 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -22,5 +28,130 @@ class Migration(migrations.Migration):
                 'verbose_name': 'ontvangstbewijs',
                 'verbose_name_plural': 'ontvangstbewijzen',
             },
+        ),
+        migrations.CreateModel(
+            name='Person',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='naam')),
+                ('phone', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='telefoon')),
+                ('where', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='waar')),
+                ('languages', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='talen')),
+                ('wants', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='wat deze persoon wil')),
+                ('consented_on', models.DateField(verbose_name='toestemming sinds')),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('erase_on', models.DateField(editable=False, null=True)),
+                ('merged_at', models.DateTimeField(editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('changed_at', models.DateTimeField(editable=False, null=True)),
+                ('touched_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('merged_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='doubles', to='people.person')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+            ],
+            options={
+                'verbose_name': 'persoon',
+                'verbose_name_plural': 'personen',
+            },
+        ),
+        migrations.CreateModel(
+            name='Merge',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('undone_at', models.DateTimeField(editable=False, null=True)),
+                ('kept', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                ('gone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merged_away', to='people.person')),
+                ('keeper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='people.person')),
+            ],
+            options={
+                'verbose_name': 'samenvoeging',
+                'verbose_name_plural': 'samenvoegingen',
+                'ordering': ('-at',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Consent',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('act', models.CharField(choices=[('gegeven', 'gaf toestemming'), ('ingetrokken', 'trok toestemming in')], max_length=12)),
+                ('kinds', models.JSONField()),
+                ('how', models.CharField(choices=[('gesproken', 'gesproken'), ('papier', 'op papier'), ('tolk', 'met een tolk')], max_length=10, verbose_name='hoe')),
+                ('said_by', models.CharField(choices=[('persoon', 'de persoon zelf'), ('vertrouwenspersoon', 'iemand die de persoon vertegenwoordigt')], default='persoon', max_length=20, verbose_name='wie zei het')),
+                ('text_version', models.CharField(max_length=20)),
+                ('day', models.DateField(verbose_name='op')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
+            ],
+            options={
+                'verbose_name': 'toestemming',
+                'verbose_name_plural': 'toestemmingen',
+                'ordering': ('at', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='AgreedStep',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('what', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='wat')),
+                ('doer', models.CharField(choices=[('persoon', 'de persoon zelf'), ('wij', 'wij'), ('ander', 'iemand anders')], max_length=10, verbose_name='wie')),
+                ('who', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='wie precies')),
+                ('day', models.DateField(verbose_name='tegen')),
+                ('state', models.CharField(choices=[('open', 'nog te doen'), ('gedaan', 'gedaan'), ('niet', 'niet gedaan')], default='open', max_length=10)),
+                ('settled_at', models.DateTimeField(editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='people.person')),
+            ],
+            options={
+                'verbose_name': 'afgesproken stap',
+                'verbose_name_plural': 'afgesproken stappen',
+                'ordering': ('day', 'created_at'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Tie',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('who', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='wie')),
+                ('does', models.CharField(choices=[('belt', 'belt'), ('bezoekt', 'komt langs'), ('beide', 'belt en komt langs'), ('helpt', 'helpt')], max_length=10, verbose_name='wat')),
+                ('agreed_on', models.DateField(verbose_name='afgesproken op')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ties_to', to='people.person')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='people.person')),
+                ('volunteer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'band',
+                'verbose_name_plural': 'banden',
+                'ordering': ('created_at',),
+            },
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(condition=models.Q(('merged_into', None), ('withdrawn_at', None)), fields=['team'], name='person_team'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erase_on', None), ('withdrawn_at', None)), models.Q(('erase_on__isnull', False), ('withdrawn_at__isnull', False)), _connector='OR'), name='person_withdrawn_is_erased'),
+        ),
+        migrations.AddConstraint(
+            model_name='person',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_at', None), ('merged_into', None)), models.Q(('merged_at__isnull', False), ('merged_into__isnull', False)), _connector='OR'), name='person_merged_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='agreedstep',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='step_settled_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='tie',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('other__isnull', False), ('volunteer', None), ('who__isnull', True)), models.Q(('other', None), ('volunteer__isnull', False), ('who__isnull', True)), models.Q(('other', None), ('volunteer', None), ('who__isnull', False)), _connector='OR'), name='tie_to_one'),
         ),
     ]

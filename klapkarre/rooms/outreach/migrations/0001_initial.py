@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('people', '0001_initial'),
         ('places', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                 ('people', models.PositiveSmallIntegerField(default=1, verbose_name='met hoeveel mensen')),
                 ('language_bridge', models.CharField(choices=[('geen', 'geen'), ('contacttaal', 'contacttaal'), ('vertaalapp', 'vertaalapp'), ('collega', 'collega tolkt'), ('telefoontolk', 'telefoontolk'), ('videotolk', 'videotolk'), ('tolk', 'tolk ter plaatse'), ('familie', 'familie of buur')], default='geen', max_length=12, verbose_name='taalbrug')),
                 ('age_group', models.CharField(blank=True, choices=[('kinderen', 'kinderen'), ('jongeren', 'jongeren'), ('volwassenen', 'volwassenen'), ('ouderen', 'ouderen')], max_length=12, verbose_name='leeftijd')),
-                ('known', models.CharField(choices=[('onbekend', 'onbekend'), ('bekend', 'bekend gezicht')], default='onbekend', max_length=10, verbose_name='bekend')),
+                ('known', models.CharField(choices=[('onbekend', 'onbekend'), ('bekend', 'bekend gezicht'), ('persoon', 'persoon')], default='onbekend', max_length=10, verbose_name='bekend')),
                 ('note', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='nota')),
                 ('follow_up_on', models.DateField(blank=True, null=True, verbose_name='opvolgen op')),
                 ('to_refer', models.BooleanField(default=False, verbose_name='doorverwijzen')),
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
             ],
             options={

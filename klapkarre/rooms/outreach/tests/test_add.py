@@ -239,10 +239,10 @@ REFUSED = [
     ({"note": "een\0twee"}, "Deze tekst bevat tekens die we niet kunnen bewaren."),
     (
         {"note": "Nummer 85.07.30-033.28"},
-        "Hier staat iets als een telefoonnummer, rijksregisternummer of rekening.",
+        "Hier lijkt een rijksregisternummer te staan. Haal het weg, of bevestig hieronder.",
     ),
-    ({"note": "Bel 0470 12 34 56"}, "Hier staat iets als een telefoonnummer"),
-    ({"note": "60.01.01-123.45"}, "Hier staat iets als een telefoonnummer"),
+    ({"note": "Bel 0470 12 34 56"}, "Hier lijkt een telefoonnummer te staan."),
+    ({"note": "60.01.01-123.45"}, "Hier lijkt een rijksregisternummer te staan."),
     ({"language_bridge": "klingon"}, "Kies iets uit de lijst."),
     ({"age_group": "arm"}, "Kies iets uit de lijst."),
     ({"day": "2024-02-30"}, "Kies een dag."),

@@ -1,4 +1,4 @@
-"""Receipts of what came in. Persons with consent come with the next version."""
+"""Receipts of what came in."""
 
 import datetime
 

@@ -1,0 +1,192 @@
+"""A person comes, changes, agrees to more, or takes it back."""
+
+import datetime
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.people import consent_text, intake
+from klapkarre.foundation.people.models import Consent, Kind, Person, standing_kinds
+from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE
+
+ADD = "people.person"
+# Which field may only be kept with which agreement.
+NEEDS = {"phone": Kind.CALL, "where": Kind.VISIT}
+
+
+class Gone(Exception):
+    """This person withdrew the consent, or was erased."""
+
+
+class KeyTaken(Exception):
+    """This form was already used for something that this user does not see."""
+
+
+class Changed(ValidationError):
+    """Someone else saved this person in the meantime; `person` is how it stands now."""
+
+    def __init__(self, person):
+        super().__init__(
+            _("Iemand anders wijzigde dit intussen. Kijk het na en bewaar opnieuw."), code="changed"
+        )
+        self.person = person
+
+
+def hold(pk):
+    """The row of this person, locked until the transaction ends; the one it went up in when it was merged.
+
+    Raises `Gone` when the consent does not stand. Call it inside a transaction.
+    """
+    person = Person.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    while person is not None and person.merged_into_id:
+        person = Person.objects.select_for_update(of=("self",)).filter(pk=person.merged_into_id).first()
+    if person is None or not person.is_readable:
+        raise Gone
+    return person
+
+
+def touch(person, now=None):
+    """Something was noted about this person: the term of two years begins anew."""
+    Person.objects.filter(pk=person.pk).update(touched_at=now or timezone.now())
+
+
+def add_person(user, team, facts, kinds, how, key, now=None):
+    """Keep a person and the consent in one transaction, once for this key; returns `(person, is_new)`.
+
+    Raises `ValidationError` when nothing may be kept, `KeyTaken` when the key was used by another team.
+    """
+    _may_keep(facts, kinds)
+    now = now or timezone.now()
+
+    def note():
+        person = Person.objects.create(
+            organisation_id=team.organisation_id,
+            team=team,
+            consented_on=timezone.localdate(now),
+            created_at=now,
+            touched_at=now,
+            **facts,
+        )
+        _note_consent(person, Consent.Act.GIVEN, kinds, how, user, now)
+        return person
+
+    content = sorted((name, value or "") for name, value in facts.items())
+    try:
+        answer, is_new = intake.once(intake.key_for(key, user.pk, team.pk, content, sorted(kinds)), ADD, note)
+    except ValueError as other_form:
+        raise KeyTaken from other_form
+    person = Person.objects.visible_to(user).filter(pk=uuid.UUID(answer)).first()
+    if person is None:
+        raise KeyTaken
+    return person, is_new
+
+
+def _may_keep(facts, kinds):
+    if Kind.KEEP not in kinds:
+        raise ValidationError(_("Zonder akkoord bewaren we niets."), code="no_consent")
+    for field, kind in NEEDS.items():
+        if facts.get(field) and kind not in kinds:
+            raise ValidationError(_("Hiervoor is er geen akkoord. Haal het weg."), code="no_consent")
+
+
+def _note_consent(person, act, kinds, how, user, now, said_by=Consent.SaidBy.PERSON):
+    return Consent.objects.create(
+        organisation_id=person.organisation_id,
+        person=person,
+        act=act,
+        kinds=sorted(str(kind) for kind in kinds),
+        how=how,
+        said_by=said_by,
+        text_version=consent_text.VERSION,
+        day=timezone.localdate(now),
+        by=user,
+        at=now,
+    )
+
+
+@transaction.atomic
+def change_person(person, facts, version, now=None):
+    """Write the facts anew. Raises `Changed` when this is not the version that the form showed."""
+    person = hold(person.pk)
+    changed = differences(person, facts)
+    if not changed:
+        return person  # also the same form sent twice
+    if person.version != version:
+        raise Changed(person)
+    _may_keep(facts, standing_kinds(person.consents.all()))
+    for name, value in facts.items():
+        setattr(person, name, value)
+    person.version += 1
+    person.changed_at = person.touched_at = now or timezone.now()
+    person.save()
+    return person
+
+
+def differences(person, facts):
+    """What these facts would change: `{field: (stored, typed)}`. Opens the texts: log the reading first."""
+    pairs = {name: (getattr(person, name), typed) for name, typed in facts.items()}
+    return {name: pair for name, pair in pairs.items() if _meant(pair[0]) != _meant(pair[1])}
+
+
+def _meant(text):
+    return (text or "").splitlines()
+
+
+@transaction.atomic
+def give_consent(person, kinds, how, user, now=None):
+    """The person agrees, to more or again. After a withdrawal it makes the person readable again, within the term."""
+    now = now or timezone.now()
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if person.merged_into_id or (person.erase_on and person.erase_on <= timezone.localdate(now)):
+        raise Gone
+    standing = standing_kinds(person.consents.all())
+    if Kind.KEEP not in standing | set(kinds):
+        raise ValidationError(_("Zonder akkoord bewaren we niets."), code="no_consent")
+    if set(kinds) - standing:
+        _note_consent(person, Consent.Act.GIVEN, kinds, how, user, now)
+    if person.withdrawn_at:
+        person.withdrawn_at = person.erase_on = None
+        person.consented_on = timezone.localdate(now)
+        _drop_what_fell(person, set(kinds) | standing)
+    person.touched_at = now
+    person.save()
+    return person
+
+
+@transaction.atomic
+def withdraw_consent(person, kinds, how, said_by, user, now=None):
+    """Take back some of what was agreed; without *bewaren* the person is closed at once and erased in 30 days.
+
+    What was kept for a kind that falls (number, address, network) is erased now. Twice is once.
+    """
+    now = now or timezone.now()
+    person = hold(person.pk)
+    standing = standing_kinds(person.consents.all())
+    if Kind.KEEP in kinds:
+        kinds = standing
+    fallen = standing & set(kinds)
+    if not fallen:
+        return person
+    _note_consent(person, Consent.Act.WITHDRAWN, fallen, how, user, now, said_by)
+    if Kind.KEEP in fallen:
+        person.withdrawn_at = now
+        person.erase_on = timezone.localdate(now) + datetime.timedelta(days=DAYS_OF_GRACE)
+    else:
+        _drop_what_fell(person, standing - fallen)
+    person.touched_at = now
+    person.version += 1
+    person.save()
+    return person
+
+
+def _drop_what_fell(person, standing):
+    """Erase what nobody agreed to any more."""
+    for field, kind in NEEDS.items():
+        if kind not in standing:
+            setattr(person, field, None)
+    if Kind.NETWORK not in standing:
+        person.ties.all().delete()
+        person.ties_to.all().delete()

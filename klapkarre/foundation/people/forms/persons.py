@@ -1,0 +1,111 @@
+"""A person on one screen: first the consent, then who it is and what they want."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.accounts.models import Team
+from klapkarre.foundation.kit.forms import KitForm
+from klapkarre.foundation.kit.leave_out import LeavesOut
+from klapkarre.foundation.people.actions.persons import NEEDS
+from klapkarre.foundation.people.forms.consents import NO_CONSENT, WHAT, how_field, kinds_field
+from klapkarre.foundation.people.models import Kind, Person
+
+NEEDED = {
+    "phone": _("Er is geen akkoord om te bellen. Vraag het, of haal het nummer weg."),
+    "where": _("Er is geen akkoord om langs te komen. Vraag het, of haal het adres weg."),
+}
+
+
+class SearchForm(KitForm, forms.Form):
+    wanted = forms.CharField(label=_("Naam of telefoon"), required=False, max_length=100)
+    autocomplete = {"wanted": "off"}
+
+
+class PersonForm(LeavesOut, KitForm, forms.Form):
+    """Who it is and what they want; `standing` says what may be kept."""
+
+    watched = ("wants",)
+    required_texts = {"name": _("Vul een naam in. Een roepnaam mag ook.")}
+    autocomplete = dict.fromkeys(Person.TEXTS, "off")
+    mark_optional = True
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Naam"), help_text=_("Zoals de persoon het wil. Een roepnaam mag."))
+    phone = forms.CharField(
+        label=_("Telefoon"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"})
+    )
+    where = forms.CharField(
+        label=_("Waar"), required=False, help_text=_("Adres, of waar je deze persoon vindt.")
+    )
+    languages = forms.CharField(label=_("Talen"), required=False)
+    wants = forms.CharField(
+        label=_("Wat wil deze persoon?"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("In de eigen woorden van de persoon."),
+    )
+
+    def __init__(self, *args, standing=frozenset(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.standing = set(standing)
+
+    def clean(self):
+        cleaned = super().clean()
+        kinds = set(cleaned.get("kinds") or self.standing)
+        for field, kind in NEEDS.items():
+            if cleaned.get(field) and kind not in kinds and "kinds" not in self.errors:
+                self.add_error(field, NEEDED[field])
+        return cleaned
+
+    def facts(self):
+        """The texts of the person; what stays empty is None."""
+        return {name: self.cleaned_data[name] or None for name in Person.TEXTS}
+
+    def show_version(self, version):
+        """The same form once more, now knowing what a colleague wrote."""
+        typed: Any = self.data
+        typed = typed.copy()
+        typed["version"] = str(version)
+        self.data = typed
+
+
+class AddPersonForm(PersonForm):
+    """With the consent that comes first. `alike` looks for someone with the same name or number."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    kinds = kinds_field(WHAT)
+    how = how_field()
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), widget=forms.RadioSelect)
+    is_other = forms.BooleanField(label=_("Dit is iemand anders. Bewaar als nieuwe persoon."), required=False)
+
+    def __init__(self, *args, teams, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("key", uuid.uuid4())
+        self.fields["team"].queryset = Team.objects.filter(pk__in=teams)
+        self.only_team = len(teams) == 1
+        if self.only_team:
+            self.fields["team"].required = False
+        self.teams = teams
+        self.doubles = []
+
+    def clean_kinds(self):
+        kinds = self.cleaned_data["kinds"]
+        if Kind.KEEP not in kinds:
+            raise ValidationError(NO_CONSENT)
+        return kinds
+
+    def chosen_team(self):
+        return Team.objects.get(pk=next(iter(self.teams))) if self.only_team else self.cleaned_data["team"]
+
+    def ask_whether_other(self, doubles):
+        """Someone with this name or number is there already: look first, or say that it is someone else."""
+        self.doubles = doubles
+        if not doubles or self.cleaned_data["is_other"]:
+            return False
+        self.add_error(None, _("Er is al iemand met deze naam of dit nummer. Kijk eerst na."))
+        return True

@@ -1,0 +1,10 @@
+"""Persons by consent, what is agreed with them, who is around them; and receipts of what came in."""
+
+from klapkarre.foundation.people.models.consents import Consent, Kind, standing_kinds
+from klapkarre.foundation.people.models.merges import Merge
+from klapkarre.foundation.people.models.persons import Person
+from klapkarre.foundation.people.models.receipts import Receipt
+from klapkarre.foundation.people.models.steps import AgreedStep
+from klapkarre.foundation.people.models.ties import Tie
+
+__all__ = ["AgreedStep", "Consent", "Kind", "Merge", "Person", "Receipt", "Tie", "standing_kinds"]

@@ -1,0 +1,62 @@
+"""Two rows that were one person: what is needed to take the merge apart again."""
+
+import datetime
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.accounts.models import Organisation, Team
+from klapkarre.foundation.kit.fields import EncryptedTextField
+from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE, Person
+
+
+class MergeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(team__in=user.work_team_ids)
+
+    def can_be_undone(self, now=None):
+        """Not taken apart yet, and younger than the term after which nothing is left to do it with."""
+        since = (now or timezone.now()) - datetime.timedelta(days=DAYS_OF_GRACE)
+        return self.filter(undone_at=None, at__gte=since)
+
+    def past_term(self, now):
+        return self.filter(at__lt=now - datetime.timedelta(days=DAYS_OF_GRACE))
+
+
+class Merge(models.Model):
+    """`gone` went up in `keeper`. `kept` is sealed JSON: the values before and after, and the rows that moved."""
+
+    personal = {
+        "by": Personal("weten wie samenvoegde", Basis.CONSENT, "dertig dagen", Fate.ERASE),
+    }
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    keeper = models.ForeignKey(Person, models.CASCADE, related_name="merges")
+    gone = models.ForeignKey(Person, models.CASCADE, related_name="merged_away")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, editable=False)
+    kept = EncryptedTextField(
+        personal=Personal("samenvoegen ongedaan maken", Basis.CONSENT, "dertig dagen", Fate.ERASE)
+    )
+
+    objects = MergeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at",)
+        verbose_name = _("samenvoeging")
+        verbose_name_plural = _("samenvoegingen")
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d} {self.keeper_id}"
+
+    @property
+    def until(self):
+        """Until this day it can be taken apart."""
+        return timezone.localdate(self.at + datetime.timedelta(days=DAYS_OF_GRACE))

@@ -1,0 +1,113 @@
+"""A person: someone who agreed that we keep a name, and what they want."""
+
+import datetime
+import uuid
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.accounts.models import Organisation, Team
+from klapkarre.foundation.kit.fields import EncryptedTextField
+from klapkarre.foundation.kit.months import years_before
+from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+
+# What a person agreed to be kept. Two years without news is long [own choice], and nobody is kept for ever.
+TERM = "tot de toestemming stopt, en hoogstens twee jaar na het laatste nieuws"
+YEARS = 2
+# Days between the end of a consent, or a merge, and the erasing: long enough to notice a mistake [own choice].
+DAYS_OF_GRACE = 30
+
+
+def by_consent(purpose):
+    """The declaration that all fields about a person share."""
+    return Personal(purpose, Basis.CONSENT, TERM, Fate.ERASE)
+
+
+class PersonQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Persons of the own team whose consent stands. A coordinator needs a reason first."""
+        return self.of_team(user).readable()
+
+    def of_team(self, user):
+        """Also who withdrew: only to say that, never to show anything."""
+        return self.filter(team__in=user.work_team_ids)
+
+    def readable(self):
+        """Consent stands, and this is not a double that went up in another."""
+        return self.filter(withdrawn_at=None, merged_into=None)
+
+    def past_term(self, now):
+        """Withdrawn or merged a month ago, without any news for two years, or without a consent at all."""
+        from klapkarre.foundation.people.models.consents import Consent
+
+        asked = Exists(Consent.objects.filter(person=OuterRef("pk")))
+        return self.filter(
+            Q(erase_on__lte=timezone.localdate(now))
+            | Q(merged_at__lt=now - datetime.timedelta(days=DAYS_OF_GRACE))
+            | Q(touched_at__lt=years_before(now, YEARS))
+            | (~asked & Q(merged_into=None))
+        )
+
+
+class Person(models.Model):
+    """Exists by consent only: `consented_on` cannot be empty, and the proof is in `Consent`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    name = EncryptedTextField(_("naam"), personal=by_consent("weten wie het is"))
+    phone = EncryptedTextField(_("telefoon"), personal=by_consent("kunnen bellen"))
+    where = EncryptedTextField(_("waar"), personal=by_consent("kunnen langsgaan"))
+    languages = EncryptedTextField(_("talen"), personal=by_consent("elkaar verstaan"))
+    wants = EncryptedTextField(_("wat deze persoon wil"), personal=by_consent("doen wat de persoon vraagt"))
+    consented_on = models.DateField(_("toestemming sinds"))
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    erase_on = models.DateField(null=True, editable=False)
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="doubles")
+    merged_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(null=True, editable=False)
+    # The last time that anything was noted about this person: the term of two years runs from here.
+    touched_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Goes up with every change: two people who change the same person never overwrite each other unseen.
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    # What a worker fills in and two people can compare.
+    TEXTS = ("name", "phone", "where", "languages", "wants")
+
+    class Meta:
+        verbose_name = _("persoon")
+        verbose_name_plural = _("personen")
+        indexes = [
+            models.Index(
+                fields=("team",), name="person_team", condition=Q(withdrawn_at=None, merged_into=None)
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, erase_on=None)
+                | Q(withdrawn_at__isnull=False, erase_on__isnull=False),
+                name="person_withdrawn_is_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_at=None)
+                | Q(merged_into__isnull=False, merged_at__isnull=False),
+                name="person_merged_when",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+    @property
+    def path(self):
+        """The page of this person. A window composes it, so that it is linked by path and not by name."""
+        return f"/werk/personen/{self.pk}/"
+
+    @property
+    def is_readable(self):
+        return self.withdrawn_at is None and self.merged_into_id is None

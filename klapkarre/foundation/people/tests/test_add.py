@@ -1,0 +1,117 @@
+"""A person is kept by consent only, once, with what was agreed and nothing more."""
+
+import uuid
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.people import actions
+from klapkarre.foundation.people.models import Consent, Kind, Person
+from klapkarre.foundation.people.tests.make import ALL, FACTS, make_person, typed
+
+PATH = "/werk/personen/nieuw/"
+
+
+def test_a_person_and_the_consent_are_kept_together(client, worker):
+    client.force_login(worker)
+    answer = client.post(PATH, typed(phone="0470 12 34 56", where="Molenstraat 3", wants="Leren fietsen."))
+    person = Person.objects.get()
+    assert answer.headers["location"] == f"/werk/personen/{person.pk}/"
+    assert [getattr(person, name) for name in Person.TEXTS] == [
+        "Fientje Voorbeeld",
+        "0470 12 34 56",
+        "Molenstraat 3",
+        None,
+        "Leren fietsen.",
+    ]
+    consent = Consent.objects.get()
+    assert (consent.person, consent.by, consent.how, consent.act) == (person, worker, "gesproken", "gegeven")
+    assert (consent.kinds, consent.text_version) == (sorted(ALL), "2026-1")
+
+
+@pytest.mark.parametrize("kinds", [[], ["bellen"], ["bellen", "langskomen", "netwerk"]])
+def test_without_consent_to_keep_nothing_is_stored(client, worker, kinds):
+    client.force_login(worker)
+    page = client.post(PATH, typed(kinds=kinds, wants="Leren fietsen."))
+    assert "Zonder dit akkoord bewaren we niets. Help gerust verder, zonder naam." in page.text
+    assert "Leren fietsen." in page.text
+    assert Person.objects.count() == Consent.objects.count() == 0
+
+
+def test_the_action_refuses_too(team, worker):
+    with pytest.raises(ValidationError):
+        actions.add_person(worker, team, FACTS, ["bellen"], "gesproken", uuid.uuid4())
+    assert Person.objects.count() == 0
+
+
+def test_the_database_refuses_a_person_without_the_day_of_consent(team):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Person.objects.create(organisation_id=team.organisation_id, team=team, name="Zonder")
+
+
+@pytest.mark.parametrize(
+    ("field", "without", "sentence"),
+    [
+        ("phone", "bellen", "geen akkoord om te bellen"),
+        ("where", "langskomen", "geen akkoord om langs te komen"),
+    ],
+)
+def test_what_was_not_agreed_is_not_kept(client, worker, field, without, sentence):
+    client.force_login(worker)
+    page = client.post(
+        PATH, typed(kinds=[kind for kind in ALL if kind != without], **{field: "0470 12 34 56"})
+    )
+    assert sentence in page.text
+    assert Person.objects.count() == 0
+
+
+def test_the_same_form_twice_is_one_person(client, worker):
+    client.force_login(worker)
+    form = typed()
+    first, second = client.post(PATH, form), client.post(PATH, form)
+    assert first.headers["location"] == second.headers["location"]
+    assert Person.objects.count() == Consent.objects.count() == 1
+
+
+def test_someone_with_that_name_is_shown_first(client, worker, team):
+    there = make_person(team, worker, name="Voorbeeld FIENTJE")
+    client.force_login(worker)
+    page = client.post(PATH, typed(wants="Leren fietsen."))
+    assert page.context["form"].doubles == [there]
+    assert "Leren fietsen." in page.text
+    assert Reading.objects.get().rows == [str(there.pk)]
+    assert Person.objects.count() == 1
+    client.post(PATH, typed(is_other="on"))
+    assert Person.objects.count() == 2
+
+
+def test_a_number_in_the_wish_asks_first(client, worker):
+    client.force_login(worker)
+    page = client.post(PATH, typed(wants="Rijksregister 85.07.30-033.28"))
+    assert "Hier lijkt een rijksregisternummer te staan." in page.text
+    assert "85.07.30-033.28</textarea>" in page.text
+    assert 'name="wants_checked"' in page.text
+    assert Person.objects.count() == 0
+
+
+def test_a_missing_name_says_so(client, worker):
+    client.force_login(worker)
+    assert "Vul een naam in. Een roepnaam mag ook." in client.post(PATH, typed(name="")).text
+
+
+def test_the_text_to_read_aloud_names_the_organisation(client, worker, organisation):
+    client.force_login(worker)
+    page = client.get(PATH)
+    assert f"Ik werk voor {organisation.name}." in page.text
+    assert all(str(kind.label) in page.text for kind in Kind)
+
+
+@pytest.mark.access
+@pytest.mark.parametrize("who", ["coordinator", "city", "partner", "volunteer", "auditor", "admin"])
+def test_only_workers_add(client, request, who):
+    client.force_login(request.getfixturevalue(who))
+    assert client.get(PATH).status_code == 403
+    assert client.post(PATH, typed()).status_code == 403
+    assert Person.objects.count() == 0

@@ -1,0 +1,21 @@
+from django.urls import path
+
+from klapkarre.foundation.people.views import consents, merging, network, persons
+
+# The page of one person, `<uuid>/`, is composed by a window (`windows/workday`).
+app_name = "people"
+urlpatterns = [
+    path("", persons.list_page, name="list"),
+    path("nieuw/", persons.add, name="add"),
+    path("dubbel/", merging.doubles, name="doubles"),
+    path("<uuid:pk>/wijzigen/", persons.change, name="change"),
+    path("<uuid:pk>/toestemming/", consents.give, name="consent"),
+    path("<uuid:pk>/intrekken/", consents.withdraw, name="withdraw"),
+    path("<uuid:pk>/stap/", network.add_step, name="add_step"),
+    path("<uuid:pk>/stap/<uuid:step>/", network.settle_step, name="settle_step"),
+    path("<uuid:pk>/stap/<uuid:step>/weg/", network.remove_step, name="remove_step"),
+    path("<uuid:pk>/band/", network.add_tie, name="add_tie"),
+    path("<uuid:pk>/band/<uuid:tie>/weg/", network.remove_tie, name="remove_tie"),
+    path("<uuid:pk>/samenvoegen/<uuid:other>/", merging.merge, name="merge"),
+    path("<uuid:pk>/losmaken/<uuid:merge>/", merging.undo, name="undo_merge"),
+]
