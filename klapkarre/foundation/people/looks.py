@@ -3,8 +3,6 @@
 import datetime
 from itertools import groupby
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Reading
@@ -17,11 +15,8 @@ def who_looked(person, now=None, most=20):
     """Who opened this person, newest first: one line for each user and day."""
     since = (now or timezone.now()) - datetime.timedelta(days=DAYS)
     rows = (
-        Reading.objects.filter(
-            organisation=person.organisation_id, kind=person._meta.label_lower, at__gte=since
-        )
-        .annotate(ids=Cast("rows", TextField()))
-        .filter(ids__contains=str(person.pk))
+        Reading.objects.filter(organisation=person.organisation_id, at__gte=since)
+        .naming(person._meta.label_lower, [person.pk])
         .select_related("user")
         .order_by("-at")
     )

@@ -81,7 +81,7 @@ def add_person(user, team, facts, kinds, how, key, now=None):
     person = Person.objects.visible_to(user).filter(pk=uuid.UUID(answer)).first()
     if person is None:
         raise KeyTaken
-    return person, is_new
+    return person, bool(is_new)
 
 
 def _may_keep(facts, kinds):
