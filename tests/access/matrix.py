@@ -48,6 +48,7 @@ ACTIVITY = {"pk": "activity.pk"}
 PARTICIPANT = {"pk": "activity.pk", "sign_up": "sign_up.pk"}
 CONTACT = {"pk": "contact.pk"}
 POINT = {"slug": "point.slug"}
+PERSON = {"pk": "person.pk"}
 ROLE = {"pk": "role.pk"}
 INVITATION = {"pk": "invitation.pk"}
 RUN_HERE = RUNNERS & {"coordinator", "admin"}
@@ -88,6 +89,20 @@ DOORS = {
     "outreach:change": of_team(WORKERS, shows=["worker"], **CONTACT),
     "outreach:undo": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
     "outreach:tick": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
+    "people:list": Door(WORKERS, shows=who("worker")),
+    "people:add": Door(WORKERS),
+    "people:doubles": Door(WORKERS, shows=who("worker")),
+    "people:change": of_team(WORKERS, shows=["worker"], **PERSON),
+    "people:consent": of_team(WORKERS, shows=["worker"], **PERSON),
+    "people:withdraw": of_team(WORKERS, shows=["worker"], **PERSON),
+    "people:add_step": of_team(WORKERS, shows=["worker"], **PERSON),
+    "people:settle_step": of_team(WORKERS, **PERSON, step="step.pk"),
+    "people:remove_step": of_team(WORKERS, **PERSON, step="step.pk"),
+    "people:add_tie": of_team(WORKERS, shows=["worker"], **PERSON),
+    "people:remove_tie": of_team(WORKERS, **PERSON, tie="tie.pk"),
+    "people:merge": of_team(WORKERS, shows=["worker"], **PERSON, other="double.pk"),
+    "people:undo_merge": of_team(WORKERS, **PERSON, merge="merge.pk"),
+    "workday:person": of_team(WORKERS, shows=["worker"], **PERSON),
     "counter:choose": Door(WORKERS),
     "counter:tally": of_team(WORKERS, **POINT),
     "counter:tap": of_team(WORKERS, **POINT),

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from klapkarre.foundation.accounts import actions, invitations
 from klapkarre.foundation.accounts.models import Membership, Role, Team, User
+from klapkarre.foundation.people import actions as people
+from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.foundation.places.models import Closure, Municipality, Neighbourhood, Place
 from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.actions import sign_up
@@ -101,6 +103,16 @@ def _rows(world):
     world.sign_up = sign_up(world.activity, f"{MARKER} Naam", key=uuid.uuid4())
     world.token = slips.token_of(world.sign_up)
     world.contact = make_contact(world.team, world.buurt, by=worker, note=f"{MARKER} nota")
+    world.person, world.double, third = (
+        make_person(world.team, worker, f"{MARKER} Mens", wants=f"{MARKER} wens") for _ in range(3)
+    )
+    facts = {"what": f"{MARKER} stap", "doer": "wij", "who": None, "day": timezone.localdate()}
+    people.add_step(world.person, facts, uuid.uuid4())
+    facts = {"who": MARKER, "other": None, "volunteer": None, "does": "belt", "agreed_on": LONG_AGO}
+    people.add_tie(world.person, facts, uuid.uuid4())
+    world.step, world.tie = world.person.steps.get(), world.person.ties.get()
+    texts = {name: getattr(third, name) for name in third.TEXTS}
+    world.merge = people.merge(world.person, third, texts, (1, 1), worker)
     world.visit = make_visit(world.point, world.team, by=worker)
     today = timezone.localdate()
     world.deed = "schors"
