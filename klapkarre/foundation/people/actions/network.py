@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.people import intake
+from klapkarre.foundation.people import intake, ledger
 from klapkarre.foundation.people.actions.persons import hold, touch
 from klapkarre.foundation.people.models import AgreedStep, Kind, Tie, standing_kinds
 
@@ -37,7 +37,9 @@ def settle_step(step, state, now=None):
 def remove_step(step):
     """Erase a step that was noted by mistake."""
     hold(step.person_id)
-    AgreedStep.objects.filter(pk=step.pk).delete()
+    rows = AgreedStep.objects.filter(pk=step.pk)
+    ledger.note(rows)
+    rows.delete()
 
 
 @transaction.atomic
@@ -68,4 +70,6 @@ def add_tie(person, facts, key, now=None):
 def remove_tie(tie):
     """Someone no longer calls or visits."""
     hold(tie.person_id)
-    Tie.objects.filter(pk=tie.pk).delete()
+    rows = Tie.objects.filter(pk=tie.pk)
+    ledger.note(rows)
+    rows.delete()

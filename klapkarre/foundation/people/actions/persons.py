@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.people import consent_text, intake
+from klapkarre.foundation.people import consent_text, intake, ledger
 from klapkarre.foundation.people.models import Consent, Kind, Person, standing_kinds
 from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE
 
@@ -188,5 +188,6 @@ def _drop_what_fell(person, standing):
         if kind not in standing:
             setattr(person, field, None)
     if Kind.NETWORK not in standing:
-        person.ties.all().delete()
-        person.ties_to.all().delete()
+        for ties in (person.ties.all(), person.ties_to.all()):
+            ledger.note(ties)
+            ties.delete()
