@@ -21,6 +21,7 @@ def arguments(parser):
 def run(options):
     environment.set_up()
     from django.conf import settings
+    from django.db import DatabaseError
 
     from klapkarre.commands import facts
     from klapkarre.foundation.kit.cipher import CannotOpen
@@ -49,7 +50,7 @@ def run(options):
         half.rename(file)
     except dump.NotPossible as error:
         say(*error.args)
-    except (OSError, CannotOpen, sealedfile.Damaged, tarfile.TarError) as error:
+    except (OSError, DatabaseError, CannotOpen, sealedfile.Damaged, tarfile.TarError) as error:
         say(f"De back-up mislukte: {error}.", f"The backup failed: {error}.")
     else:
         tell(file, manifest)

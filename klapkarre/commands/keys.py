@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from klapkarre.commands import environment, keyfacts
+from klapkarre.commands import environment, facts, keyfacts
 from klapkarre.commands.words import say, words
 
 
@@ -52,9 +52,15 @@ def arguments(parser):
 
 def run(options):
     environment.set_up()
+    from django.db import DatabaseError
+
     from klapkarre.foundation.accounts.rotation import Busy
     from klapkarre.foundation.kit.cipher import CannotOpen
 
+    problems = list(facts.database_problems())
+    if problems:
+        facts.show(problems)
+        return 1
     try:
         return {"rotate": rotate, "shred": shred, "copied": copied, None: show}[options.action](options)
     except Busy:
@@ -63,6 +69,11 @@ def run(options):
         say(
             f"Dat gaat niet: {error}. Kijk na met './kar check'.",
             f"Not possible: {error}. Look it over with './kar check'.",
+        )
+    except DatabaseError as error:
+        say(
+            f"De databank antwoordt niet goed: {error}. Een onderbroken ronde gaat de volgende keer verder.",
+            f"The database does not answer well: {error}. An interrupted run goes on the next time.",
         )
     return 1
 

@@ -25,6 +25,7 @@ def arguments(parser):
 def run(options):
     environment.set_up()
     from django.conf import settings
+    from django.db import DatabaseError
 
     from klapkarre.foundation.kit.cipher import CannotOpen
 
@@ -50,6 +51,11 @@ def run(options):
             "Zet het sleutelbestand van toen terug, of een kopie ervan. Zonder is niets te lezen.",
             f"This backup does not open with {settings.KEY_FILE} ({error}).\n"
             "Put the key file of then back, or a copy of it. Without it nothing can be read.",
+        )
+    except DatabaseError as error:
+        say(
+            f"De databank van deze back-up past niet bij deze versie van Klapkarre: {error}.",
+            f"The database of this backup does not fit this version of Klapkarre: {error}.",
         )
     except OSError as error:
         say(f"Dat lukt niet: {error}.", f"Not possible: {error}.")

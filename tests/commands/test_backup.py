@@ -190,6 +190,14 @@ def test_the_key_file_of_another_installation_opens_nothing(copy):
     assert nothing_left(copy)
 
 
+def test_before_there_is_a_database_there_is_a_sentence(tmp_path):
+    empty = Installation(tmp_path)
+    for command in (("keys",), ("keys", "rotate"), ("backup", "b.kar")):
+        done = empty.kar(*command)
+        assert (done.returncode, "geen databank" in done.stderr) == (1, True), done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def damaged(data):
     """Every way to spoil a file, and what is left of it."""
     middle = len(data) // 2
