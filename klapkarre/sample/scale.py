@@ -32,6 +32,7 @@ from klapkarre.rooms.agenda.models import Activity, Series, SignUp
 from klapkarre.rooms.counter.models import Visit
 from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme
 from klapkarre.sample import words
+from klapkarre.sample.persons import fill_persons
 from klapkarre.sample.quick import insert, quick_writes
 from klapkarre.sample.rows import at, contact, sign_up, visit
 
@@ -39,6 +40,8 @@ MARK = "Proefwerk"
 SLUG = "proefwerk"
 TEAMS_PER_ORGANISATION = 5
 WORKERS = 3
+# Of each team: five teams hold a thousand.
+PERSONS = 200
 GOALS = {1: "Dichter bij hulp", 2: "Buren verbonden", 3: "Een fijne buurt"}
 PARTS = ("Noord", "Midden", "Zuid")
 DAYS_AHEAD = 42
@@ -129,6 +132,7 @@ class TeamYears:
             self.add_contacts(days)
             self.add_visits(days)
         self.add_activities()
+        fill_persons(self.rng, self.team, self.workers, PERSONS, self.now)
 
     def add_town(self):
         number = self.number

@@ -25,6 +25,7 @@ class Page:
 
 ACTIVITY = r"/activiteiten/\d+/"
 SIGN_UP_FORM = r"/activiteiten/\d+/aanmelden/"
+PERSON = r"/werk/personen/[0-9a-f-]{36}/"
 PARTICIPANTS = r"/werk/activiteiten/\d+/lijst/"
 INVITATION = r"/organisatie/uitnodigingen/[0-9a-f-]{36}/"
 RESIDENT = [
@@ -57,6 +58,13 @@ STAFF = [
     Page("contacts", "/werk/contacten/", who="worker"),
     Page("contact", "/werk/contacten/", (r"/werk/contacten/[0-9a-f-]{36}/",), who="worker"),
     Page("new contact", "/werk/contacten/nieuw/", who="worker"),
+    Page("persons", "/werk/personen/", who="worker"),
+    Page("new person", "/werk/personen/nieuw/", who="worker"),
+    Page("doubles", "/werk/personen/dubbel/", who="worker"),
+    Page("person", "/werk/personen/", (PERSON,), who="worker"),
+    Page("change person", "/werk/personen/", (PERSON, PERSON + "wijzigen/"), who="worker"),
+    Page("agree a step", "/werk/personen/", (PERSON, PERSON + "stap/"), who="worker"),
+    Page("take consent back", "/werk/personen/", (PERSON, PERSON + "intrekken/"), who="worker"),
     Page("staff agenda", "/werk/activiteiten/", who="worker"),
     Page("new activity", "/werk/activiteiten/nieuw/", who="worker"),
     Page("change activity", "/werk/activiteiten/", (r"/werk/activiteiten/\d+/wijzigen/",), who="worker"),
