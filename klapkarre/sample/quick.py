@@ -35,7 +35,7 @@ def _reader(field):
         return lambda row: field.pre_save(row, add=True)
     kind = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(kind, models.UUIDField) and not connection.features.has_native_uuid_field:
-        return lambda row: row.__dict__[name].hex
+        return lambda row: row.__dict__[name] and row.__dict__[name].hex
     if isinstance(kind, models.DateTimeField):
         adapt = connection.ops.adapt_datetimefield_value
         return lambda row: adapt(row.__dict__[name])
