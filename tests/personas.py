@@ -1,9 +1,11 @@
 """Who walks through the tests: one small town, two teams of one organisation, one other organisation."""
 
 import datetime
+import time
 
 import pytest
 from django.core.cache import caches
+from django.test import Client
 
 from klapkarre.foundation.accounts import actions
 from klapkarre.foundation.accounts.models import Covenant, CovenantGoal, Membership, Role, Team, User
@@ -146,3 +148,22 @@ def auditor(organisation):
 @pytest.fixture
 def admin(organisation):
     return _person("admin", organisation, Role.ADMINISTRATOR)
+
+
+@pytest.fixture(autouse=True)
+def both_factors(monkeypatch):
+    """`force_login` gives a session that showed both factors; tests of the factors log in through the pages."""
+    from klapkarre.foundation.accounts import sessions
+
+    plain = Client.force_login
+
+    def force_login(client, user, backend=None):
+        plain(client, user, backend)
+        session = client.session
+        now = time.time()
+        session.update(
+            {sessions.BEGAN: now, sessions.SEEN: now, sessions.CONFIRMED: now, sessions.STRONG: True}
+        )
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)

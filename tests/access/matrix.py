@@ -16,7 +16,9 @@ WORKERS = frozenset({"worker", "worker_elsewhere", "worker_abroad"})
 COORDINATORS = frozenset({"coordinator", "coordinator_abroad"})
 WORK = WORKERS | COORDINATORS
 # Signed in, without a role that runs today.
-STRANGERS = frozenset({"former", "future", "suspended", "nobody"})
+STRANGERS = frozenset({"future"})
+# Logged in once; with no role left or to come, they are out at the next request.
+OUT = frozenset({"former", "suspended", "nobody"})
 RUNNERS = frozenset({"coordinator", "coordinator_abroad", "admin", "admin_abroad"})
 
 
@@ -51,6 +53,10 @@ POINT = {"slug": "point.slug"}
 PERSON = {"pk": "person.pk"}
 ROLE = {"pk": "role.pk"}
 INVITATION = {"pk": "invitation.pk"}
+FACTOR = {"pk": "factor.pk"}
+HOUSE = Door(
+    EVERYONE, {"provider_id": "deed"}, finds=frozenset(), open=True
+)  # one that is not in the settings
 RUN_HERE = RUNNERS & {"coordinator", "admin"}
 
 DOORS = {
@@ -75,7 +81,26 @@ DOORS = {
     "accounts:logout": public(),
     "accounts:invitation_by_code": public(),
     "accounts:invitation": public(token="invitation_token"),
+    "accounts:second_factor": public(),
+    "accounts:recover": public(),
+    "accounts:passkey_question": public(),
+    "accounts:oidc_leave": HOUSE,
+    "accounts:oidc_back": HOUSE,
+    "accounts:confirm": Door(SIGNED_IN),
     "accounts:set_up_login": Door(SIGNED_IN),
+    "accounts:new_passkey_question": Door(SIGNED_IN),
+    "accounts:set_up_app": Door(SIGNED_IN),
+    "accounts:set_up_codes": Door(SIGNED_IN),
+    "accounts:own": Door(SIGNED_IN),
+    "accounts:add_passkey": Door(SIGNED_IN),
+    "accounts:passkey": Door(SIGNED_IN, FACTOR, frozenset()),
+    "accounts:remove_factor": Door(SIGNED_IN, FACTOR, who("worker")),
+    "accounts:new_codes": Door(SIGNED_IN),
+    "accounts:password": Door(SIGNED_IN),
+    # These look among the own rows only, and say nothing of others.
+    "accounts:unlink": Door(SIGNED_IN, FACTOR),
+    "accounts:end_session": Door(SIGNED_IN, FACTOR),
+    "accounts:end_other_sessions": Door(SIGNED_IN),
     "workday:home": Door(SIGNED_IN),
     "workday:points": Door(WORK),
     "workday:point_days": of_team(WORK, **POINT),

@@ -9,7 +9,7 @@ from django.core.cache import caches
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
-from tests.access.matrix import DOORS, STRANGERS
+from tests.access.matrix import DOORS, OUT, STRANGERS
 from tests.access.test_closed import METHODS, REFUSED, closed, routes
 from tests.access.world import MARKER, PERSONAS, build
 
@@ -46,7 +46,7 @@ def said(answer):
 
 
 def expected(door, persona, method):
-    if persona == "anonymous" and not door.open:
+    if persona in OUT | {"anonymous"} and not door.open:
         return "login"
     if persona not in door.may:
         return "nothing there" if persona in STRANGERS else "refused"

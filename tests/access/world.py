@@ -4,6 +4,7 @@ import datetime
 import uuid
 from types import SimpleNamespace
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -98,6 +99,7 @@ def _client(user):
 
 def _rows(world):
     worker = world.users["worker"]
+    world.factor = Authenticator.objects.create(user=worker, type="totp", data={"secret": ""})
     world.activity = make_activity(world.team, world.buurt, sign_up_kind="name", capacity=5)
     world.past = make_activity(world.team, world.buurt, starts_in=datetime.timedelta(days=-2))
     world.sign_up = sign_up(world.activity, f"{MARKER} Naam", key=uuid.uuid4())

@@ -1,45 +1,226 @@
 import unicodedata
 
+from django import forms
+from django.contrib.auth import password_validation
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.accounts import factors
+from klapkarre.foundation.accounts.models import User
 from klapkarre.foundation.kit import limits
 from klapkarre.foundation.kit.forms import KitForm
 
-# Wrong passwords within ten minutes: from one address, and for one name.
+# Wrong passwords or codes within ten minutes: from one address, and for one name.
 MOST_WRONG = 10
+TOO_OFTEN = _("Er waren te veel foute pogingen. Wacht tien minuten en probeer opnieuw.")
 
 
-class LoginForm(KitForm, AuthenticationForm):
+class Counted(KitForm):
+    """A form that someone may guess at: each attempt counts before it is looked at, a right one is given back."""
+
+    def check(self, name, looked_at):
+        """`looked_at()`, unless there were too many wrong ones; it raises ValidationError for a wrong one."""
+        attempts = (("login", limits.address_of(self.request)), ("login_name", name))
+        for what, who in attempts:  # an address that is refused counts for no name
+            if limits.count(what, who) > MOST_WRONG:
+                raise ValidationError(TOO_OFTEN, code="too_often")
+        result = looked_at()
+        for what, who in attempts:
+            limits.give_back(what, who)
+        return result
+
+    def was_refused(self):
+        """Were there too many wrong attempts to look at this one?"""
+        return self.is_bound and self.has_error(NON_FIELD_ERRORS, "too_often")
+
+
+def _as_counted(username):
+    return unicodedata.normalize("NFKC", username).casefold()
+
+
+class Shared(forms.Form):
+    """The one question that every way to log in asks."""
+
+    shared = forms.BooleanField(
+        label=_("Dit toestel is gedeeld"),
+        help_text=_("Dan ben je na 10 minuten zonder tik weer uitgelogd."),
+        required=False,
+    )
+
+
+class LoginForm(Counted, AuthenticationForm, Shared):
+    field_order = ("username", "password", "shared")
     error_messages = {
         "invalid_login": _("Deze gebruikersnaam en dit wachtwoord passen niet samen. Kijk ze na."),
         "inactive": _("Je kan met deze naam niet meer binnen. Vraag het aan je coördinator."),
-        "too_often": _("Er waren te veel foute pogingen. Wacht tien minuten en probeer opnieuw."),
     }
     required_texts = {"username": _("Vul je gebruikersnaam in."), "password": _("Vul je wachtwoord in.")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Gebruikersnaam")
+        self.fields["username"].widget.attrs["autocomplete"] = "username webauthn"
         self.fields["password"].label = _("Wachtwoord")
 
     def clean(self):
-        """Count the attempt before the costly look at the password; a right one is given back."""
         if not {"username", "password"} <= self.cleaned_data.keys():
             return self.cleaned_data
-        attempts = (("login", limits.address_of(self.request)), ("login_name", self._name()))
-        for what, who in attempts:  # an address that is refused counts for no name
-            if limits.count(what, who) > MOST_WRONG:
-                raise ValidationError(self.error_messages["too_often"], code="too_often")
-        cleaned = super().clean()
-        for what, who in attempts:
-            limits.give_back(what, who)
-        return cleaned
+        return self.check(_as_counted(self.cleaned_data["username"]), super().clean)
 
-    def _name(self):
-        return unicodedata.normalize("NFKC", self.cleaned_data["username"]).casefold()
 
-    def was_refused(self):
-        """Were there too many wrong attempts to look at this one?"""
-        return self.is_bound and self.has_error(NON_FIELD_ERRORS, "too_often")
+class CodeForm(Counted, forms.Form):
+    """The second step: a code of the app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Zes cijfers uit je app. Of een van je herstelcodes."),
+    )
+    required_texts = {"code": _("Vul de code in.")}
+    autocomplete = {"code": "one-time-code"}
+
+    def __init__(self, request, user, *args, **kwargs):
+        self.request, self.user = request, user
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean(self):
+        if "code" in self.cleaned_data:
+            self.check(_as_counted(self.user.username), self._look)
+        return self.cleaned_data
+
+    def _look(self):
+        code = self.cleaned_data["code"]
+        if factors.is_right_code(self.user, code):
+            return
+        if not factors.is_right_recovery_code(self.user, code):
+            raise ValidationError(
+                _("Deze code klopt niet, of is al gebruikt. Wacht op de volgende en probeer opnieuw.")
+            )
+        self.cleaned_data["is_recovery"] = True
+
+
+class RecoverForm(Counted, Shared):
+    """Who lost a passkey and has no password: name and recovery code."""
+
+    username = forms.CharField(label=_("Gebruikersnaam"))
+    code = forms.CharField(label=_("Herstelcode"), help_text=_("Tien cijfers, van het blad dat je bewaarde."))
+    field_order = ("username", "code", "shared")
+    required_texts = {"username": _("Vul je gebruikersnaam in."), "code": _("Vul een herstelcode in.")}
+    autocomplete = {"username": "username", "code": "one-time-code"}
+
+    def __init__(self, request, *args, **kwargs):
+        self.request, self.user = request, None
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def clean(self):
+        if {"username", "code"} <= self.cleaned_data.keys():
+            self.check(_as_counted(self.cleaned_data["username"]), self._look)
+        return self.cleaned_data
+
+    def _look(self):
+        """A wrong name, a wrong code and a name with a password take as long, and hear the same."""
+        code = self.cleaned_data["code"]
+        make_password(code)
+        user = User.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
+        if user is None or user.has_usable_password() or not factors.is_right_recovery_code(user, code):
+            raise ValidationError(
+                _("Deze naam en deze code passen niet samen. Heb je een wachtwoord? Log daarmee in.")
+            )
+        self.user = user
+
+
+class ConfirmForm(Counted, forms.Form):
+    """Show again who you are: your password, or a code of your app."""
+
+    password = forms.CharField(label=_("Wachtwoord"), widget=forms.PasswordInput, required=False)
+    code = forms.CharField(label=_("Code uit je app"), required=False)
+    autocomplete = {"password": "current-password", "code": "one-time-code"}
+    mark_optional = False
+
+    def __init__(self, request, *args, **kwargs):
+        self.request, self.user = request, request.user
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+        if not self.user.has_usable_password():
+            del self.fields["password"]
+        if not factors.of_user(self.user).filter(type=factors.Kind.TOTP).exists():
+            del self.fields["code"]
+
+    def clean(self):
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        if not given:
+            raise ValidationError(_("Vul een van de vakken in, of gebruik je toegangssleutel."))
+        self.check(_as_counted(self.user.username), lambda: self._look(given))
+        return self.cleaned_data
+
+    def _look(self, given):
+        right = "password" in given and self.user.check_password(given["password"])
+        if not right and not ("code" in given and factors.is_right_code(self.user, given["code"])):
+            raise ValidationError(_("Dit klopt niet. Kijk het na en probeer opnieuw."))
+
+
+class PasswordForm(KitForm, forms.Form):
+    """A new password, typed twice."""
+
+    new = forms.CharField(
+        label=_("Nieuw wachtwoord"),
+        help_text=_("Minstens 12 tekens. Een zin van vier woorden onthoud je goed."),
+        widget=forms.PasswordInput,
+    )
+    again = forms.CharField(label=_("Nog eens hetzelfde wachtwoord"), widget=forms.PasswordInput)
+    autocomplete = {"new": "new-password", "again": "new-password"}
+    required_texts = {"new": _("Vul een wachtwoord in."), "again": _("Vul het wachtwoord nog eens in.")}
+    texts = {
+        "password_too_short": _("Dit wachtwoord is te kort. Gebruik minstens 12 tekens."),
+        "password_too_common": _("Dit wachtwoord gebruiken te veel mensen. Kies een ander."),
+    }
+
+    def __init__(self, user, *args, **kwargs):
+        self.user = user
+        super().__init__(*args, **kwargs)
+        for name in ("new", "again"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["autocomplete"] = "new-password"
+
+    def clean_new(self):
+        try:
+            password_validation.validate_password(self.cleaned_data["new"], self.user)
+        except ValidationError as error:
+            raise ValidationError(
+                [self.texts.get(one.code or "") or one.message for one in error.error_list]
+            ) from None
+        return self.cleaned_data["new"]
+
+    def clean(self):
+        if {"new", "again"} <= self.cleaned_data.keys() and self.cleaned_data["new"] != self.cleaned_data[
+            "again"
+        ]:
+            self.add_error("again", _("De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw."))
+        if factors.is_demo_login(self.user):
+            raise ValidationError(_("In de demo blijft het wachtwoord zoals het is."))
+        return self.cleaned_data
+
+
+class AppForm(PasswordForm):
+    """The app is set up when it shows a right code; who has no password yet, chooses one too."""
+
+    code = forms.CharField(label=_("Code die je app toont"), help_text=_("Zes cijfers."))
+    required_texts = PasswordForm.required_texts | {"code": _("Vul de code in die je app toont.")}
+    autocomplete = PasswordForm.autocomplete | {"code": "one-time-code"}
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+        if user.has_usable_password():
+            del self.fields["new"], self.fields["again"]
+
+    def clean(self):
+        return super().clean() if "new" in self.fields else self.cleaned_data
+
+
+class NameForm(KitForm, forms.Form):
+    name = forms.CharField(label=_("Naam van deze sleutel"), max_length=factors.LONGEST_NAME)
+    required_texts = {"name": _("Geef de sleutel een naam.")}

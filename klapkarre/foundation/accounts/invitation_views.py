@@ -5,7 +5,6 @@ from functools import wraps
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -13,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts import access, choice, invitations, memberships
+from klapkarre.foundation.accounts import access, choice, invitations, memberships, sessions
 from klapkarre.foundation.accounts.access import GIVE_ROLES, SEE_COLLEAGUES, allowed_to
 from klapkarre.foundation.accounts.colleague_forms import TermsForm
 from klapkarre.foundation.accounts.invitation_forms import LetterForm, NewNameForm
@@ -23,7 +22,6 @@ from klapkarre.foundation.kit import codes, limits
 # Wrong codes within ten minutes: by one address, and by everyone together.
 MOST_WRONG = 10
 MOST_WRONG_IN_ALL = 100
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @never_cache
@@ -190,7 +188,7 @@ def come_in(request, token):
     except invitations.Taken:
         form.add_error("username", _("Iemand anders heeft deze naam al. Kies een andere."))
         return _invited_page(request, found, form)
-    login(request, membership.user, backend=BACKEND)
+    sessions.begin(request, membership.user, strong=False)
     return redirect("accounts:set_up_login")
 
 

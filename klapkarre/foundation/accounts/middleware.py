@@ -1,18 +1,30 @@
-"""Default deny: a page that is not in the `PUBLIC` set needs a login; what was posted to one is not lost.
+"""Default deny: a page that is not in the `PUBLIC` set needs a login, and a second factor of who must have one.
 
-Who has roles in two organisations first chooses for which one she works.
+What was posted to a closed page is not lost. A session that is over, or of who has no role any more, ends here. Who has
+roles in two organisations first chooses for which one she works.
 """
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.shortcuts import resolve_url
+from django.http import HttpResponse
+from django.shortcuts import redirect, resolve_url
 
-from klapkarre.foundation.accounts import choice
+from klapkarre.foundation.accounts import choice, factors, sessions
 from klapkarre.foundation.accounts.choice_views import chosen_too_late
-from klapkarre.foundation.accounts.views import lapsed
+from klapkarre.foundation.accounts.views.login import lapsed
 
 # Pages about the login itself: they give no rights in any organisation.
 ABOUT_LOGIN = ("accounts:", "organisation:choose")
+# Setting up a login: the closed pages that open before the second factor is there.
+ON_THE_WAY = frozenset(
+    {
+        "accounts:confirm",
+        "accounts:new_passkey_question",
+        "accounts:set_up_app",
+        "accounts:set_up_codes",
+        "accounts:set_up_login",
+    }
+)
 
 
 def closed_unless_public(get_response):
@@ -20,16 +32,28 @@ def closed_unless_public(get_response):
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        if request.resolver_match.view_name in settings.PUBLIC:
+        name = request.resolver_match.view_name
+        is_public = name in settings.PUBLIC
+        if is_public and not name.startswith(ABOUT_LOGIN):
+            return None  # nobody asks who it is
+        sessions.settle(request)
+        if is_public:
             return None
         if request.user.is_authenticated:
-            return _choose_first(request)
+            return _second_factor_first(request) or _choose_first(request)
         if request.method == "POST":
             return lapsed(request)
         return redirect_to_login(request.get_full_path())
 
     answer.process_view = process_view
     return answer
+
+
+def _second_factor_first(request):
+    step = None if request.resolver_match.view_name in ON_THE_WAY else factors.next_step(request)
+    if step and request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    return redirect(step) if step else None
 
 
 def _choose_first(request):

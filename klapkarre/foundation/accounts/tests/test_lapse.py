@@ -17,6 +17,12 @@ KEY = "0b0f4c1c-6f0e-4a53-9c5a-3a1f6f4f5e11"
 OWN = {"sec-fetch-site": "same-origin", "origin": "http://testserver"}
 
 
+@pytest.fixture(autouse=True)
+def one_password(settings):
+    """As in the demo; `test_second_factor` carries what was typed through both steps."""
+    settings.DEMO = True
+
+
 @pytest.fixture
 def path(db):
     return reverse("outreach:add")
@@ -99,8 +105,7 @@ def test_a_wrong_password_keeps_everything(client, path, worker, buurt):
     assert fields(page)["note"] == [TYPED]
 
 
-def test_one_tap_of_the_demo_keeps_it_too(client, path, worker, buurt, settings):
-    settings.DEMO = True
+def test_one_tap_of_the_demo_keeps_it_too(client, path, worker, buurt):
     page = client.post(path, typed(buurt))
     page = client.post("/login/demo/", {"role": "worker", "typed": page.context["typed"]})
     assert fields(page)["note"] == [TYPED]

@@ -15,8 +15,8 @@ def sign_in(client, **fields):
     return client.post("/login/", GOOD | fields)
 
 
-def test_the_right_password_leads_to_work(client, worker):
-    answer = sign_in(client)
+def test_the_right_password_leads_to_work(client, volunteer):
+    answer = sign_in(client, username="volunteer")
     assert (answer.status_code, answer["Location"]) == (302, "/werk/")
 
 
@@ -41,8 +41,8 @@ def test_a_wrong_password_gets_a_sentence_and_keeps_the_name(client, worker):
         ("/" + "a" * 9000, "/werk/"),
     ],
 )
-def test_the_next_page_is_always_our_own(client, worker, wanted, got):
-    assert sign_in(client, next=wanted)["Location"] == got
+def test_the_next_page_is_always_our_own(client, volunteer, wanted, got):
+    assert sign_in(client, username="volunteer", next=wanted)["Location"] == got
 
 
 def test_who_is_signed_in_goes_on_to_work(client, worker):

@@ -208,8 +208,8 @@ def test_no_way_on_a_welcome_page_is_a_dead_end(client, request, team, buurt, po
     assert {way: client.get(way).status_code for way in ways} == dict.fromkeys(ways, 200)
 
 
-def test_without_a_role_today_the_page_says_whom_to_ask(client, worker):
-    worker.memberships.update(ends_on=datetime.date(2024, 6, 30))
+def test_with_a_role_that_starts_later_the_page_says_whom_to_ask(client, worker):
+    worker.memberships.update(starts_on=timezone.localdate() + datetime.timedelta(days=1))
     client.force_login(worker)
     assert "Je hebt hier nog geen rol" in client.get("/werk/").text
 
