@@ -90,6 +90,7 @@ def environment(folder):
         "KLAPKARRE_SECRET_KEY": "bench-" + "k" * 50,
         "KLAPKARRE_HOSTS": "localhost,.bench.test",
         "KLAPKARRE_HTTPS": "0",
+        "KLAPKARRE_TIME_TRAP": "0",
         "KLAPKARRE_TRUSTED_PROXIES": "1",
     }
 

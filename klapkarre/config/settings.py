@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from klapkarre.config.oidc import oidc_apps
 from klapkarre.config.public import PUBLIC  # noqa: F401  (read by the access middleware)
 from klapkarre.config.typed import TypedEnv
+from klapkarre.foundation.kit.headers import CLOSED
 
 env = TypedEnv()
 
@@ -63,14 +64,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost, so that also what the next ones refuse or send elsewhere carries every header.
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "klapkarre.foundation.kit.headers.on_every_answer",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "klapkarre.foundation.kit.middleware.PoliteGZip",
     "klapkarre.foundation.kit.middleware.hostile_input",
     "klapkarre.foundation.kit.methods.known_methods_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "klapkarre.foundation.kit.middleware.posts_of_strangers",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -188,7 +192,10 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # On every answer: pages, refusals and files.
 HEADERS_EVERYWHERE = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -198,7 +205,7 @@ def WHITENOISE_ADD_HEADERS_FUNCTION(headers, path, url):
     """Files are for our own pages only, like the pages themselves; opened alone they may do nothing."""
     for name, value in HEADERS_EVERYWHERE.items():
         headers[name] = value
-    headers["Content-Security-Policy"] = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    headers["Content-Security-Policy"] = CLOSED
 
 
 CACHES = {
@@ -240,12 +247,13 @@ SECURE_CSP = {
     "require-trusted-types-for": ["'script'"],
     "trusted-types": ["klapkarre"],
 }
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = HEADERS_EVERYWHERE["X-Frame-Options"]
+SECURE_REFERRER_POLICY = HEADERS_EVERYWHERE["Referrer-Policy"]
+SECURE_CROSS_ORIGIN_OPENER_POLICY = HEADERS_EVERYWHERE["Cross-Origin-Opener-Policy"]
 SECURE_SSL_REDIRECT = HTTPS and env.bool("KLAPKARRE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+HSTS = f"max-age={SECURE_HSTS_SECONDS}; includeSubDomains"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -262,6 +270,11 @@ CSRF_FAILURE_VIEW = "klapkarre.foundation.kit.views.csrf_failed"
 # A form is at most a few texts: more is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# Forms that nobody signs in for: the fewest seconds in which a person fills one in (0 is no clock), and how many one
+# address may send within ten minutes, of all kinds together. A buurtpunt or a library is one address for many people.
+TIME_TRAP = env.int("KLAPKARRE_TIME_TRAP", 0 if TESTING else 1)
+MOST_PUBLIC_POSTS = 300
 
 LOGGING = {
     "version": 1,

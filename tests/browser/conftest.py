@@ -39,6 +39,7 @@ def _environment(folder):
         "KLAPKARRE_DATA": str(folder / "data"),
         "KLAPKARRE_KEY_FILE": str(folder / "klapkarre.keys"),
         "KLAPKARRE_DEMO": "1",
+        "KLAPKARRE_TIME_TRAP": "0",
     }
 
 

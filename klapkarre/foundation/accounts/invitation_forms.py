@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.forms import KitForm
+from klapkarre.foundation.kit.traps import TrappedForm
 
 PLAIN = {"autocapitalize": "none", "autocorrect": "off", "spellcheck": "false"}
 SHORTEST, LONGEST = 2, 30
 
 
-class LetterForm(KitForm, forms.Form):
+class LetterForm(TrappedForm):
     """The code of a letter, as someone types it from paper."""
 
     required_texts = {"code": _("Vul de code van je brief in.")}

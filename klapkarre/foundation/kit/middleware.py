@@ -1,4 +1,4 @@
-"""The gate before everything: what no honest browser sends gets a calm page, and every answer its headers."""
+"""The gate before everything: what no honest browser sends gets a calm page."""
 
 import logging
 from urllib.parse import unquote_to_bytes
@@ -6,11 +6,10 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import UnreadablePostError
-from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from klapkarre.foundation.kit import views
+from klapkarre.foundation.kit import limits, views
 from klapkarre.foundation.kit.cipher import CannotOpen
 from klapkarre.foundation.kit.pages import wants_gzip
 
@@ -22,17 +21,10 @@ WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 def hostile_input(get_response):
     """Refuse addresses that a database or a template would choke on, and forms that did not come through whole."""
-    # The policy's own middleware stands further in and never sees an answer that is given here.
-    policy = ContentSecurityPolicyMiddleware(get_response)
 
     def middleware(request):
         refusal = views.bad_request(request) if is_hostile(request) else refused_form(request)
-        response = policy.process_response(request, refusal) if refusal else get_response(request)
-        for name, value in settings.HEADERS_EVERYWHERE.items():
-            response.headers.setdefault(name, value)
-        # Pages that may be kept say so themselves; nothing else stays on a computer that others use too.
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
+        return refusal or get_response(request)
 
     return middleware
 
@@ -91,10 +83,29 @@ def sealed_shut(get_response):
     return answer
 
 
+def posts_of_strangers(get_response):
+    """Count the forms of one address at pages without a login. Each has a limit of its own; this is under them all."""
+
+    def answer(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if request.method not in WRITES or request.resolver_match.view_name not in settings.PUBLIC:
+            return None
+        if limits.count("public_post", limits.address_of(request)) > settings.MOST_PUBLIC_POSTS:
+            return views.too_often(request)
+        return None
+
+    answer.process_view = process_view
+    return answer
+
+
 class PoliteGZip(GZipMiddleware):
     """Gzip, except for who says not to want it: the framework takes `gzip;q=0` for a yes."""
 
     def process_response(self, request, response):
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response  # as small as it gets
         if wants_gzip(request):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])

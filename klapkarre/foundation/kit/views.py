@@ -73,6 +73,19 @@ def cut_off(request):
     )
 
 
+def too_often(request):
+    """429: so many forms from one address that no person can have filled them in."""
+    answer = _message(
+        request,
+        429,
+        _("Dat ging te vaak na elkaar"),
+        _("Wacht tien minuten en probeer opnieuw. Of bel ons."),
+        _("Met de knop Terug van je browser zie je weer wat je typte."),
+    )
+    answer["Retry-After"] = "600"
+    return answer
+
+
 def length_required(request):
     """411: a form of which nobody said how long it is, so nobody can know whether it is whole."""
     return _message(

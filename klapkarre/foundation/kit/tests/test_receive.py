@@ -4,7 +4,6 @@ import gzip
 import io
 
 import pytest
-from django.conf import settings as real
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -48,8 +47,6 @@ def test_a_form_that_was_cut_off_goes_no_further(method, meta):
     answer, came = send(b"naam=No", method, **meta)
     assert (answer.status_code, came) == (400, [])
     assert "Je formulier kwam niet helemaal aan. Probeer opnieuw." in answer.content.decode()
-    assert answer["Cache-Control"] == "no-store"
-    assert "script-src" in answer["Content-Security-Policy"]
 
 
 def test_a_form_without_length_is_asked_for_one():
@@ -109,28 +106,6 @@ def test_a_form_that_stood_open_too_long_is_not_kept(db):
 
 def test_a_page_for_all_may_be_kept(client, db):
     assert client.get("/privacy/")["Cache-Control"] == "public, max-age=0, must-revalidate"
-
-
-@pytest.mark.parametrize("path", ["/privacy/", "/bestaat-niet/", "/login/?q=%00"])
-def test_every_answer_carries_the_same_headers(client, db, path):
-    answer = client.get(path)
-    everywhere = {
-        "X-Frame-Options": "DENY",
-        "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Resource-Policy": "same-origin",
-    }
-    assert {name: answer.get(name) for name in everywhere} == everywhere
-    assert "camera=()" in answer["Permissions-Policy"]
-
-
-def test_files_carry_them_too(client, db):
-    answer = client.get("/static/kit/klapkarre.css")
-    b"".join(answer)
-    answer.close()
-    assert answer.status_code == 200
-    assert {name: answer.get(name) for name in real.HEADERS_EVERYWHERE} == real.HEADERS_EVERYWHERE
-    assert answer["Content-Security-Policy"].startswith("default-src 'none'")
-    assert answer["Cache-Control"] != "no-store"
 
 
 def test_no_is_no_for_gzip(client, db):

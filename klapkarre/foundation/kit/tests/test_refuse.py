@@ -36,8 +36,6 @@ def test_hostile_address_gets_a_calm_400(path, query):
     answer = ask(path, query)
     assert answer.status_code == 400
     assert "Dit adres klopt niet" in answer.content.decode()
-    assert "script-src" in answer["Content-Security-Policy"]
-    assert answer["X-Frame-Options"] == "DENY"
 
 
 @pytest.mark.parametrize(
@@ -53,8 +51,6 @@ def test_hostile_address_gets_a_calm_400(path, query):
 def test_honest_address_passes(path, query):
     answer = ask(path, query)
     assert answer.content == b"binnen"
-    assert "camera=()" in answer["Permissions-Policy"]
-    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 @given(st.binary(max_size=60), st.text(alphabet="%0Ff=&;a\0é", max_size=60))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.forms import KitForm
+from klapkarre.foundation.kit.traps import TrappedForm
 
 LONGEST_NAME = 80
 KEPT = 200  # characters that come back in the field when far too much was sent
@@ -58,18 +59,17 @@ def _kept(data, name):
     return data
 
 
-class SignUpForm(NameForm):
-    """A resident. `website` is a trap: people never see it, programs that fill in everything do."""
-
-    website = forms.CharField(required=False, label=_("Laat dit leeg"))
-
-    def clean_website(self):
-        if self.cleaned_data["website"]:
-            raise ValidationError(_("We konden dit niet bewaren. Probeer opnieuw of bel ons."), code="trap")
-        return ""
+class SignUpForm(TrappedForm, NameForm):
+    """A resident, who needs no login."""
 
 
-class CodeForm(KitForm, forms.Form):
+class GiveBackForm(TrappedForm):
+    """One button. Who holds the link of the slip may press it as fast as she likes."""
+
+    has_clock = False
+
+
+class CodeForm(TrappedForm):
     """The code of a slip, as someone types it from paper."""
 
     required_texts = {"code": _("Vul de code van je briefje in.")}

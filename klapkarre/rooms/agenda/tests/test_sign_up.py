@@ -27,7 +27,7 @@ def test_a_name_is_enough(client, team, buurt):
 def test_the_form_asks_one_thing(client, team, buurt):
     soup = make_activity(team, buurt)
     page = client.get(f"/activiteiten/{soup.pk}/aanmelden/")
-    visible = [name for name in page.context["form"].fields if name not in ("key", "website")]
+    visible = [name for name in page.context["form"].fields if name not in ("key", "website", "began")]
     assert visible == ["name"]
     assert "no-cache" in page.headers["cache-control"]
 

@@ -9,17 +9,21 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from klapkarre.foundation.kit import codes, limits
 from klapkarre.foundation.places.models import Municipality
 from klapkarre.rooms.agenda import actions, slips
-from klapkarre.rooms.agenda.forms import CodeForm
+from klapkarre.rooms.agenda.forms import CodeForm, GiveBackForm
 from klapkarre.rooms.agenda.models import SignUp
 from klapkarre.rooms.agenda.views.public import human
 
 # Wrong codes within ten minutes: by one address, and by everyone together.
 MOST_WRONG = 10
 MOST_WRONG_IN_ALL = 100
+# Seats given back within ten minutes: by one address (a buurtpunt is one), and presses of the button of one slip.
+MOST_CANCELLED = 100
+MOST_OF_ONE_SLIP = 10
 
 
 def _between_us(view):
@@ -40,6 +44,7 @@ def _between_us(view):
 
 
 @_between_us
+@require_safe
 def slip(request, token):
     """What, when, where, the code and the way out; `?blad` is the same on paper."""
     found = slips.by_token(token)
@@ -141,18 +146,35 @@ def slip_cancel(request, token):
     found = slips.by_token(token)
     if found is None:
         return _gone(request)
+    form = GiveBackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
+        if _pressed_too_often(request, token):
+            form.add_error(None, _("Dat ging te vaak na elkaar. Wacht tien minuten of bel ons."))
+            return _cancel_page(request, found, token, form, status=429)
+        if not form.is_valid():
+            return _cancel_page(request, found, token, form)
         actions.cancel(found)
         return redirect("agenda:slip", token)
     if found.state not in SignUp.OPEN or found.activity.is_cancelled:
         return redirect("agenda:slip", token)
+    return _cancel_page(request, found, token, form)
+
+
+def _pressed_too_often(request, token):
+    """By one address for any slip, or for one slip by anyone."""
+    most_of_one = limits.count("cancel_slip", token) > MOST_OF_ONE_SLIP
+    return limits.count("cancel", limits.address_of(request)) > MOST_CANCELLED or most_of_one
+
+
+def _cancel_page(request, found, token, form, status=200):
     context = {
+        "form": form,
         "slip": found,
         "activity": found.activity,
         "token": token,
         "human": human(found.activity),
         "today": timezone.localdate(),
     }
-    page = render(request, "agenda/slip_cancel.html", context)
+    page = render(request, "agenda/slip_cancel.html", context, status=status)
     page.has_form = True
     return page
