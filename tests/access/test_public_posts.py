@@ -29,6 +29,11 @@ FORMS = {
         "",
         "password managers fill it in at once; wrong ones are counted per name",
     ),
+    "accounts:recover": ("username", "", "opens with a recovery code; wrong ones are counted per name"),
+    "accounts:second_factor": ("", "", "comes after a right password; wrong codes are counted per name"),
+    "accounts:passkey_question": ("", "", "nothing is typed; the question is the same for everybody"),
+    "accounts:oidc_leave": ("", "", "nothing is typed; leads to the other house"),
+    "accounts:oidc_back": ("", "", "nothing is typed; the other house signs what it sends"),
     "accounts:demo_login": ("", "", "in the demo only"),
     "accounts:logout": ("", "", "nothing is typed, stored or looked up"),
 }
