@@ -25,6 +25,7 @@ PUBLIC = frozenset(
         "website:neighbourhoods",
         "website:neighbourhood",
         "website:points",
+        "website:photo",
         "website:point",
         "website:privacy",
         "website:accessibility",

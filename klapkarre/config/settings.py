@@ -177,7 +177,10 @@ STATIC_URL = "/static/"
 SERVE_SOURCES = TESTING or DEBUG
 STATIC_ROOT = None if SERVE_SOURCES else Path(env.str("KLAPKARRE_STATIC", "") or DATA / "static")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if SERVE_SOURCES
@@ -267,8 +270,14 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "klapkarre.foundation.kit.views.csrf_failed"
 
-# A form is at most a few texts: more is refused before it is read.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# A form is at most a few texts: more is refused before it is read. Only who may send a picture may send more
+# (`kit.pictures.takes_picture`). A picture never touches the disk as it came, with all that the phone wrote in it.
+LONGEST_FORM = 2_500_000
+LONGEST_PICTURE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = LONGEST_PICTURE + 200_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+MEDIA_ROOT = DATA / "media"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Forms that nobody signs in for: the fewest seconds in which a person fills one in (0 is no clock), and how many one

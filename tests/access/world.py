@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from klapkarre.foundation.accounts import actions, invitations
 from klapkarre.foundation.accounts.models import Membership, Role, Team, User
+from klapkarre.foundation.kit.pictures import Drawn
 from klapkarre.foundation.people import actions as people
 from klapkarre.foundation.people.tests.make import make_person
+from klapkarre.foundation.places import photos
 from klapkarre.foundation.places.models import Closure, Municipality, Neighbourhood, Place
 from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.actions import sign_up
@@ -122,4 +124,6 @@ def _rows(world):
     coordinator = world.users["coordinator"]
     world.invitation = invitations.invite(coordinator, world.organisation, role=Role.CITY)
     world.invitation_token = invitations.token_of(world.invitation)
+    drawn = [Drawn(b"groot", 4, 3), Drawn(b"klein", 4, 3)]
+    world.photo = photos.show_picture(world.point, *drawn, "Een gele deur")
     world.closure = Closure.objects.create(place=world.point, first_day=today, last_day=today)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import UnreadablePostError
 from django.middleware.gzip import GZipMiddleware
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
 from klapkarre.foundation.kit import limits, views
@@ -56,13 +57,25 @@ def refused_form(request):
         return views.bad_request(request)
     if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         return views.bad_request(request)
+    if int(length or 0) > settings.LONGEST_FORM and not _takes_picture(request):
+        return views.bad_request(request, RequestDataTooBig())
     try:
         whole = len(request.body) == int(length or 0)
     except RequestDataTooBig as error:
-        return views.bad_request(request, error)
+        return (
+            views.picture_too_big(request) if _takes_picture(request) else views.bad_request(request, error)
+        )
     except UnreadablePostError:
         whole = False
     return None if whole else views.cut_off(request)
+
+
+def _takes_picture(request):
+    """May this page receive a picture? Asked before anything is read."""
+    try:
+        return getattr(resolve(request.path_info).func, "takes_picture", False)
+    except Resolver404:
+        return False
 
 
 def sealed_shut(get_response):

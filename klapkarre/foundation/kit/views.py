@@ -73,6 +73,17 @@ def cut_off(request):
     )
 
 
+def picture_too_big(request):
+    """413: a picture that is refused before it is read."""
+    return _message(
+        request,
+        413,
+        _("Deze foto is te zwaar"),
+        _("Een foto is hoogstens 10 MB. Ga terug en kies een kleinere."),
+        _("Met de knop Terug van je browser zie je weer wat je typte."),
+    )
+
+
 def too_often(request):
     """429: so many forms from one address that no person can have filled them in."""
     answer = _message(

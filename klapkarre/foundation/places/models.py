@@ -132,6 +132,36 @@ class Place(models.Model):
         return self.neighbourhood.municipality.phone
 
 
+class Picture(models.Model):
+    """What a place looks like, for who comes for the first time. The files are drawn anew (`kit.pictures`)."""
+
+    not_personal = ("alt", "large", "small")
+
+    place = models.OneToOneField(Place, models.CASCADE, related_name="picture")
+    # The names of the two files, which are sums of what is in them.
+    large = models.CharField(max_length=40, unique=True)
+    small = models.CharField(max_length=40, unique=True)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    small_width = models.PositiveSmallIntegerField()
+    alt = models.CharField(_("wat je op de foto ziet"), max_length=150)
+
+    class Meta:
+        verbose_name = _("foto")
+        verbose_name_plural = _("foto's")
+
+    def __str__(self):
+        return self.alt
+
+    @property
+    def large_url(self):
+        return f"/foto/{self.large}.webp"
+
+    @property
+    def small_url(self):
+        return f"/foto/{self.small}.webp"
+
+
 class OpeningHours(models.Model):
     """One weekly slot in local time. `closes` at or before `opens` means: the next day."""
 

@@ -158,7 +158,9 @@ def points(request):
 def point(request, slug):
     now = timezone.now()
     today = timezone.localdate(now)
-    place = get_object_or_404(Place.objects.with_hours().prefetch_related("welcomes"), slug=slug)
+    place = get_object_or_404(
+        Place.objects.with_hours().select_related("picture").prefetch_related("welcomes"), slug=slug
+    )
     status = opening.status(place, now)
     known = status.kind != opening.Kind.UNKNOWN
     days_ahead = (WEEKS_AHEAD + 1) * 7
@@ -166,6 +168,7 @@ def point(request, slug):
     context = {
         "place": place,
         "human": human(place.neighbourhood.municipality),
+        "photo": getattr(place, "picture", None),
         "row": PointRow(place, status),
         # A square has no door: nothing is said about hours that nobody expects.
         "has_door": known or place.kind == Place.Kind.POINT,

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
 from klapkarre.rooms.agenda.forms import KeyField
 
@@ -112,3 +113,35 @@ class OpenForm(KitForm, forms.Form):
     def opening(self):
         """Day, from, to and note. Call it on a valid form."""
         return tuple(self.cleaned_data[name] for name in ("day", "opens", "closes", "note"))
+
+
+class PictureForm(KitForm, forms.Form):
+    """A picture of the point, with words for who does not see it."""
+
+    required_texts = {"file": _("Kies een foto."), "alt": _("Schrijf wat je op de foto ziet.")}
+    autocomplete = {"alt": "off"}
+
+    alt = forms.CharField(
+        label=_("Wat zie je op de foto?"),
+        help_text=_("Voor wie de foto niet ziet. Bijvoorbeeld: een gele deur naast de bakker."),
+        max_length=LONGEST,
+    )
+    file = forms.FileField(
+        label=_("Foto"),
+        help_text=_("Van de ingang of het huis, zonder mensen. Hoogstens 10 MB."),
+        error_messages={
+            "empty": _("Dit bestand is leeg. Kies een foto."),
+            "invalid": _("Kies een foto."),
+            "missing": _("Kies een foto."),
+        },
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp"}),
+    )
+
+    def clean_file(self):
+        return pictures.draw(self.cleaned_data["file"])
+
+    def add_error(self, field, error):
+        """A browser never fills in a file again: who has to correct the words hears that the photo must come along."""
+        super().add_error(field, error)
+        if field == "alt" and self.files and not self.has_error("file"):
+            super().add_error("file", _("Kies de foto nog een keer: je browser onthoudt ze niet."))

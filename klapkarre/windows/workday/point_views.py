@@ -14,15 +14,17 @@ from klapkarre.foundation.accounts.access import PLAN, allowed_to, points_of
 from klapkarre.foundation.people import intake
 from klapkarre.foundation.places import actions, opening
 from klapkarre.foundation.places.models import Closure, ExtraOpening
-from klapkarre.windows.workday.forms import CloseForm, OpenForm
+from klapkarre.windows.workday.forms import CloseForm, OpenForm, PictureForm
 from klapkarre.windows.workday.point_days import changes, clashes, days_words, was_open, what_words
 
 ON_A_PAGE = 30
 
 
-def _point_or_404(request, slug):
+def point_or_404(request, slug):
     """A point of the own teams, for a coordinator of the organisation; for everyone else it does not exist."""
-    return get_object_or_404(points_of(request.user.team_ids).with_hours(), slug=slug)
+    return get_object_or_404(
+        points_of(request.user.team_ids).with_hours().select_related("picture"), slug=slug
+    )
 
 
 @never_cache
@@ -38,14 +40,14 @@ def point_list(request):
 @never_cache
 @allowed_to(PLAN)
 def point_days(request, slug):
-    return _page(request, _point_or_404(request, slug))
+    return page_of(request, point_or_404(request, slug))
 
 
 @never_cache
 @allowed_to(PLAN)
 def point_close(request, slug):
     """Shut on one or more days. GET is where a login sends people back to: on to the page."""
-    point = _point_or_404(request, slug)
+    point = point_or_404(request, slug)
     if request.method != "POST":
         return redirect("workday:point_days", slug)
     form = CloseForm(request.POST, prefix="dicht")
@@ -54,14 +56,14 @@ def point_close(request, slug):
         seen = "" if was_open(point, first, last) else _("Dan was het punt anders ook dicht.")
         if _stored(request, form, Closure, lambda: actions.close(point, first, last, reason), seen):
             return redirect("workday:point_days", slug)
-    return _page(request, point, closing=form)
+    return page_of(request, point, closing=form)
 
 
 @never_cache
 @allowed_to(PLAN)
 def point_open(request, slug):
     """Open once more, also on a day on which it is shut."""
-    point = _point_or_404(request, slug)
+    point = point_or_404(request, slug)
     if request.method != "POST":
         return redirect("workday:point_days", slug)
     form = OpenForm(request.POST, prefix="open")
@@ -69,14 +71,14 @@ def point_open(request, slug):
         request, form, ExtraOpening, lambda: actions.open_extra(point, *form.opening())
     ):
         return redirect("workday:point_days", slug)
-    return _page(request, point, opens=form)
+    return page_of(request, point, opens=form)
 
 
 @never_cache
 @allowed_to(PLAN)
 def point_withdraw(request, slug):
     """Take back one closure or extra opening of this point."""
-    point = _point_or_404(request, slug)
+    point = point_or_404(request, slug)
     if request.method == "POST":
         row = _chosen(request, point)
         if row and actions.withdraw(row):
@@ -118,7 +120,8 @@ def _words(row):
     return _("%(days)s, %(what)s") % {"days": capfirst(days), "what": what_words(row)}
 
 
-def _page(request, point, closing=None, opens=None):
+def page_of(request, point, closing=None, opens=None, picture=None):
+    """The page of one point, with the form that was sent as it was sent."""
     now = timezone.now()
     today = timezone.localdate(now)
     status = opening.status(point, now)
@@ -130,6 +133,8 @@ def _page(request, point, closing=None, opens=None):
         "changes": changes(point, today),
         "clashes": clashes(point, request.user, now),
         "closing": closing or CloseForm(prefix="dicht", initial={"key": uuid.uuid4()}),
+        "photo": getattr(point, "picture", None),
+        "picture": picture or PictureForm(prefix="foto"),
         "opens": opens or OpenForm(prefix="open", initial={"key": uuid.uuid4()}),
     }
     return render(request, "workday/point_days.html", context)

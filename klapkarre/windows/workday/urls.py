@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.windows.workday import person_views, point_views, views
+from klapkarre.windows.workday import person_views, picture_views, point_views, views
 
 app_name = "workday"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("buurtpunten/<slug:slug>/", point_views.point_days, name="point_days"),
     path("buurtpunten/<slug:slug>/dicht/", point_views.point_close, name="point_close"),
     path("buurtpunten/<slug:slug>/open/", point_views.point_open, name="point_open"),
+    path("buurtpunten/<slug:slug>/foto/", picture_views.point_picture, name="point_picture"),
+    path("buurtpunten/<slug:slug>/foto/weg/", picture_views.point_picture_away, name="point_picture_away"),
     path("buurtpunten/<slug:slug>/weg/", point_views.point_withdraw, name="point_withdraw"),
 ]

@@ -86,6 +86,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Picture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('large', models.CharField(max_length=40, unique=True)),
+                ('small', models.CharField(max_length=40, unique=True)),
+                ('width', models.PositiveSmallIntegerField()),
+                ('height', models.PositiveSmallIntegerField()),
+                ('small_width', models.PositiveSmallIntegerField()),
+                ('alt', models.CharField(max_length=150, verbose_name='wat je op de foto ziet')),
+                ('place', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='picture', to='places.place')),
+            ],
+            options={
+                'verbose_name': 'foto',
+                'verbose_name_plural': "foto's",
+            },
+        ),
+        migrations.CreateModel(
             name='Welcome',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

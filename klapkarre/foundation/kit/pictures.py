@@ -1,0 +1,143 @@
+"""Pictures that people send: decoded and drawn anew, so that nothing of the file itself is kept or served.
+
+What comes out is WebP in two sizes, upright, without place, camera, date, colour profile or remarks. The name of a
+file is a sum of what is in it; nothing that somebody typed or sent is ever part of a path.
+"""
+
+import hashlib
+import io
+import threading
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+TAKEN = ("JPEG", "PNG", "WEBP")
+MOST_PIXELS = 60_000_000  # more than any phone takes without being asked
+LARGE, SMALL = 1600, 480
+QUALITY = 78
+# A file that is a picture in front and something else behind: a page, a program, an archive, a document.
+HIDDEN = (b"<script", b"<?php", b"<html", b"%PDF-")
+ARCHIVE, ARCHIVE_TAIL = b"PK\x05\x06", 66_000
+# Pillow itself then refuses twice as many before it reads anything more.
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+
+UNREADABLE = _("We kunnen deze foto niet lezen. Kies een foto die eindigt op .jpg, .png of .webp.")
+CUT_OFF = _("Deze foto is niet helemaal. Kies hem opnieuw, of neem een andere.")
+TOO_HEAVY = _("Deze foto is te zwaar: hoogstens 10 MB. Kies een kleinere.")
+TOO_LARGE = _("Deze foto heeft te veel beeldpunten. Kies een kleinere.")
+MOVES = _("Deze foto beweegt. Kies een foto die stilstaat.")
+NOT_ONLY = _("In dit bestand zit meer dan een foto. Maak er een nieuwe foto van en probeer opnieuw.")
+
+# One at a time: a large picture takes as much memory as all the rest of the program.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One size of a picture."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def takes_picture(view):
+    """Mark a view (outermost) that may receive more than the texts of a form."""
+    view.takes_picture = True
+    return view
+
+
+def draw(file):
+    """(large, small) as `Drawn`, from an uploaded file; ValidationError with a Dutch sentence when it is not right."""
+    if file.size > settings.LONGEST_PICTURE:
+        raise ValidationError(TOO_HEAVY, code="heavy")
+    raw = file.read()
+    with _one_at_a_time:
+        picture = _decoded(raw)
+        return _sized(picture, LARGE), _sized(picture, SMALL)
+
+
+def _decoded(raw):
+    try:
+        image = Image.open(io.BytesIO(raw), formats=TAKEN)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_LARGE, code="large") from error
+    except (OSError, SyntaxError, ValueError) as error:
+        raise ValidationError(UNREADABLE, code="unreadable") from error
+    with image:
+        if image.width * image.height > MOST_PIXELS:
+            raise ValidationError(TOO_LARGE, code="large")
+        # Some phones put a second picture behind a JPEG (format MPO); the first one is the photo.
+        if image.format in ("PNG", "WEBP") and getattr(image, "is_animated", False):
+            raise ValidationError(MOVES, code="moves")
+        if any(mark in raw for mark in HIDDEN) or ARCHIVE in raw[-ARCHIVE_TAIL:]:
+            raise ValidationError(NOT_ONLY, code="hidden")
+        try:
+            image.draft("RGB", (LARGE, LARGE))
+            return _upright(image)
+        except (OSError, SyntaxError, ValueError, EOFError) as error:
+            raise ValidationError(CUT_OFF, code="cut off") from error
+
+
+def _upright(image):
+    """Loaded, small enough to work on, turned as it was held, without transparency."""
+    image.load()
+    turned = ImageOps.exif_transpose(image)
+    turned.thumbnail((LARGE, LARGE))
+    if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
+        see_through = turned.convert("RGBA")
+        turned = Image.new("RGB", see_through.size, "white")
+        turned.paste(see_through, mask=see_through)
+    return turned.convert("RGB")
+
+
+def _sized(picture, longest):
+    size = picture.copy()
+    size.thumbnail((longest, longest))
+    # A new picture has nothing but its points: what Pillow remembers of the file stays behind.
+    clean = Image.new("RGB", size.size)
+    clean.paste(size)
+    out = io.BytesIO()
+    clean.save(out, "WEBP", quality=QUALITY, method=4)
+    return Drawn(out.getvalue(), *clean.size)
+
+
+def digest_of(drawn, owner):
+    """The name of this picture for this owner; two owners never share a file, so each takes away the own one."""
+    return hashlib.sha256(repr(owner).encode() + b"\0" + drawn.content).hexdigest()[:40]
+
+
+def _path(digest):
+    return f"pictures/{digest[:2]}/{digest}.webp"
+
+
+def keep(drawn, owner):
+    """Write the file, unless it is there whole, and return its name."""
+    digest = digest_of(drawn, owner)
+    path = _path(digest)
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(drawn.content):
+            return digest
+        default_storage.delete(path)  # a server stopped while it wrote
+    default_storage.save(path, ContentFile(drawn.content))
+    return digest
+
+
+def read(digest):
+    """The bytes of a picture, or None. `digest` comes from our own row."""
+    try:
+        with default_storage.open(_path(digest)) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def forget(*digests):
+    """Take the files away; one that is away already is fine."""
+    for digest in digests:
+        default_storage.delete(_path(digest))
