@@ -45,6 +45,15 @@ def of_user(user):
     return Authenticator.objects.filter(user=user, type__in=SECOND).order_by("created_at", "pk")
 
 
+def has_a_way_in(user):
+    """Could this user log in again: with a password, a passkey or app, or the login of another house?"""
+    return (
+        user.has_usable_password()
+        or of_user(user).exists()
+        or SocialAccount.objects.filter(user=user).exists()
+    )
+
+
 def next_step(request):
     """The name of the page that comes before everything else for who is here, or None."""
     if sessions.is_strong(request) or is_demo_login(request.user):

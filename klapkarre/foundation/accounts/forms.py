@@ -150,6 +150,8 @@ class ConfirmForm(Counted, forms.Form):
             del self.fields["code"]
 
     def clean(self):
+        if self.errors:
+            return self.cleaned_data
         given = {name: value for name, value in self.cleaned_data.items() if value}
         if not given:
             raise ValidationError(_("Vul een van de vakken in, of gebruik je toegangssleutel."))

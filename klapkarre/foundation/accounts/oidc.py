@@ -4,6 +4,9 @@ The token is always verified by its signature, only the claims below are looked 
 no account: somebody who is logged in here links the two.
 """
 
+import hashlib
+import hmac
+
 import requests
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -14,6 +17,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
+from django.http import HttpResponse
 from django.urls import reverse
 
 # All that we ever look at; a national number (rrn) is dropped before anything sees it.
@@ -27,9 +31,14 @@ class House(OpenIDConnectOAuth2Adapter):
     def get_callback_url(self, request, app):
         return request.build_absolute_uri(reverse("accounts:oidc_back", args=[self.provider_id]))
 
+    def get_access_token_data(self, request, app, client, pkce_code_verifier=None):
+        self.nonce = nonce_of(pkce_code_verifier)
+        return super().get_access_token_data(request, app, client, pkce_code_verifier)
+
     def complete_login(self, request, app, token, **kwargs):
         try:
             claims = self._decode_id_token(app, kwargs["response"]["id_token"])
+            self._check_claims(app, claims)
             if app.settings["fetch_userinfo"]:
                 more = self._fetch_user_info(token.token)
                 if more["sub"] != claims["sub"]:
@@ -40,6 +49,14 @@ class House(OpenIDConnectOAuth2Adapter):
             return self.get_provider().sociallogin_from_response(request, {"id_token": kept})
         except (KeyError, TypeError, ValueError) as error:
             raise OAuth2Error("an answer that is not whole") from error
+
+    def _check_claims(self, app, claims):
+        """What allauth does not look at: this very attempt, an end to the token, and that it was made for us."""
+        if not hmac.compare_digest(str(claims["nonce"]), self.nonce):
+            raise OAuth2Error("an answer to another attempt")
+        float(claims["exp"])
+        if isinstance(claims["aud"], list) and len(claims["aud"]) > 1 and claims["azp"] != app.client_id:
+            raise OAuth2Error("a token that was made for another site")
 
     def _decode_id_token(self, app, id_token):
         try:
@@ -57,6 +74,11 @@ class House(OpenIDConnectOAuth2Adapter):
         )
 
 
+def nonce_of(verifier):
+    """Ties the token to one attempt: only the session that keeps the secret of that attempt can know it."""
+    return hashlib.sha256(b"klapkarre.accounts.nonce|" + verifier.encode()).hexdigest()
+
+
 def _check_only(app, claims):
     for name, allowed in app.settings["only"].items():
         found = claims.get(name)
@@ -67,6 +89,10 @@ def _check_only(app, claims):
 
 class HouseProvider(OpenIDConnectProvider):
     oauth2_adapter_class = House
+
+    def get_pkce_params(self):
+        params = super().get_pkce_params()
+        return params | {"nonce": nonce_of(params["code_verifier"])}
 
     def extract_email_addresses(self, data):
         return []
@@ -95,7 +121,7 @@ class LinkedOnly(DefaultSocialAccountAdapter):
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
         request.came_back = None
-        raise ImmediateHttpResponse(None)
+        raise ImmediateHttpResponse(HttpResponse(status=403))  # without an answer allauth goes on
 
 
 def houses():

@@ -1,6 +1,7 @@
 """Showing again who you are, before something changes in how you log in."""
 
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,15 +16,27 @@ from klapkarre.foundation.kit.onward import onward
 NOT_YOURS = gettext_noop("Deze toegangssleutel is niet van jou. Probeer opnieuw.")
 
 
+def is_fresh(request):
+    """Did who is here show in the last five minutes who they are? Who has nothing to show yet, need not."""
+    return sessions.is_recent(request) or not factors.has_a_way_in(request.user)
+
+
+def _came_from(request):
+    """The page that holds the form which was posted."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() else reverse("accounts:own")
+
+
 def only_recent(view):
     """Only for who showed in the last five minutes who they are; others do that first, and come back."""
 
     @wraps(view)
     def checked(request, *args, **kwargs):
-        if sessions.is_recent(request):
+        if is_fresh(request):
             return view(request, *args, **kwargs)
-        back = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("accounts:own")
-        return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': back})}")
+        return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': _came_from(request)})}")
 
     return checked
 

@@ -4,11 +4,14 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from klapkarre.foundation.accounts import factors, oidc, sessions
+from klapkarre.foundation.accounts.views.confirm import is_fresh
 from klapkarre.foundation.accounts.views.login import enter
 from klapkarre.foundation.kit.onward import own_path
 
@@ -29,8 +32,8 @@ def leave(request, provider_id):
         answer = None
     if answer is None:
         return _refused(request)
-    if request.user.is_authenticated and not sessions.is_recent(request):
-        return redirect("accounts:own")
+    if request.user.is_authenticated and not is_fresh(request):
+        return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': reverse('accounts:own')})}")
     request.session[AWAY] = {
         "next": own_path(request, request.POST.get("next", "")),
         "shared": bool(request.POST.get("shared")),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from klapkarre.foundation.accounts import factors, oidc, sessions
 from klapkarre.foundation.accounts.forms import NameForm, PasswordForm
-from klapkarre.foundation.accounts.views.confirm import only_recent
+from klapkarre.foundation.accounts.views.confirm import is_fresh, only_recent
 
 LAST = _("Dit is je laatste sleutel. Maak eerst een andere, dan kan deze weg.")
 
@@ -28,7 +28,7 @@ def own(request):
         "here": request.session.session_key,
         "links": oidc.links(request.user),
         "houses": oidc.houses(),
-        "is_recent": sessions.is_recent(request),
+        "is_recent": is_fresh(request),
     }
     return render(request, "accounts/own.html", context)
 
