@@ -118,6 +118,7 @@ class OpenForm(KitForm, forms.Form):
 class PictureForm(KitForm, forms.Form):
     """A picture of the point, with words for who does not see it."""
 
+    field_order = ("file", "alt")
     required_texts = {"file": _("Kies een foto."), "alt": _("Schrijf wat je op de foto ziet.")}
     autocomplete = {"alt": "off"}
 
