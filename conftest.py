@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.personas"]
+pytest_plugins = ["tests.personas", "tests.reading_watch"]
 
 # Playwright's own loop runs in the test's thread; the ORM is never called from inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("werk/activiteiten/", include("klapkarre.rooms.agenda.staff_urls")),
     path("resultaten/", include("klapkarre.windows.results.urls")),
     path("organisatie/", include("klapkarre.foundation.accounts.organisation_urls")),
+    path("organisatie/inzagen/", include("klapkarre.foundation.accounts.audit_urls")),
     path("", include("klapkarre.foundation.accounts.urls")),
     path("healthz", kit.healthz, name="healthz"),
     path("readyz", kit.readyz, name="readyz"),

@@ -93,6 +93,20 @@ STAFF = [
     Page("letter", "/organisatie/medewerkers/", (INVITATION, INVITATION + "brief/"), who="coordinator"),
     Page("give a role", "/organisatie/medewerkers/rol/", who="coordinator"),
 ]
+STAFF += [
+    Page("today of the auditor", "/werk/", who="auditor"),
+    Page("readings", "/organisatie/inzagen/", who="auditor"),
+    Page("reading", "/organisatie/inzagen/", (r"/organisatie/inzagen/\d+/",), who="auditor"),
+    Page("readings per worker", "/organisatie/inzagen/medewerkers/", who="auditor"),
+    Page("opened teams", "/organisatie/inzagen/teams/", who="auditor"),
+    Page(
+        "opened team",
+        "/organisatie/inzagen/teams/",
+        (r"/organisatie/inzagen/teams/[0-9a-f-]{36}/",),
+        who="auditor",
+    ),
+    Page("open a team", "/organisatie/inzagen/open/", who="coordinator"),
+]
 EVERY = [*RESIDENT, LOGIN, COME_IN, *STAFF]
 
 

@@ -40,22 +40,27 @@ SEE_COLLEAGUES = Right("see_colleagues", _("Ziet wie in de organisatie welke rol
 GIVE_ROLES = Right(
     "give_roles", _("Nodigt mensen uit. Geeft, schorst en beëindigt rollen, nooit de eigen rol.")
 )
+OPEN_TEAM = Right(
+    "open_team",
+    _("Opent met een reden een team voor een uur en ziet dan namen en gesprekken. De auditor kijkt na."),
+)
+AUDIT = Right("audit", _("Ziet wie welke gegevens las, wanneer en waarom. Kijkt na wie een team opende."))
 
 # Every role stands here, with all that it may do. What is not here, nobody may.
 RIGHTS_OF = {
     Role.VOLUNTEER: (),
     Role.WORKER: (REGISTER, PLAN, SEE_NAMES, SEE_RESULTS),
-    Role.COORDINATOR: (PLAN, SEE_RESULTS, SEE_COLLEAGUES, GIVE_ROLES),
+    Role.COORDINATOR: (PLAN, SEE_RESULTS, SEE_COLLEAGUES, GIVE_ROLES, OPEN_TEAM),
     Role.PARTNER: (),
     Role.CITY: (),
-    Role.AUDITOR: (),
+    Role.AUDITOR: (AUDIT,),
     Role.ADMINISTRATOR: (SEE_COLLEAGUES, GIVE_ROLES),
 }
 EVERYONE = _("Ziet wat bewoners zien: de buurten, de buurtpunten en de agenda.")
 # What a role never sees, in words. A test holds it against the table.
 NEVER = {
     Role.VOLUNTEER: _("Ziet nooit namen of nota's van bewoners."),
-    Role.COORDINATOR: _("Ziet geen namen of nota's van bewoners."),
+    Role.COORDINATOR: _("Ziet anders geen namen of nota's van bewoners."),
     Role.PARTNER: _("Ziet nooit nota's van bewoners."),
     Role.CITY: _("Ziet nooit namen, en nooit wie wat vertelde."),
     Role.AUDITOR: _("Ziet nooit nota's van bewoners."),
@@ -71,8 +76,8 @@ MAY_GIVE = {
 
 
 def may(user, right):
-    """Has this user the right today, in the organisation that she works for now?"""
-    return not right.roles.isdisjoint(user.role_names)
+    """Has this user the right today, in the organisation that she works for now? An opened team shows names too."""
+    return not right.roles.isdisjoint(user.role_names) or (right is SEE_NAMES and bool(user.openings))
 
 
 def allowed_to(right):

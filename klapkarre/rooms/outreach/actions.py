@@ -58,7 +58,7 @@ def add_contact(user, team, facts, themes, key, now=None):
         return made, True
     rows = ContactMoment.objects.defer("note").annotate(has_note=Q(note__isnull=False))
     contact = rows.filter(pk=answer).first()
-    if contact and (contact.by_id != user.pk or contact.team_id not in user.work_team_ids):
+    if contact and (contact.by_id != user.pk or contact.team_id not in user.own_team_ids):
         raise KeyTaken
     return contact, False
 

@@ -47,7 +47,7 @@ class ContactMomentQuerySet(models.QuerySet):
 
     def workable_by(self, user):
         """Contacts that this user may open whole, change and tick: those of the own team."""
-        return self.filter(team__in=user.work_team_ids)
+        return self.filter(team__in=user.own_team_ids)
 
     def to_do(self):
         """What still asks for a step: follow up, lead to help, or pass on."""

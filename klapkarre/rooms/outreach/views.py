@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.access import PLAN, REGISTER, allowed_to, may, work_area
+from klapkarre.foundation.accounts.access import OPEN_TEAM, PLAN, REGISTER, allowed_to, may, work_area
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.kit.onward import onward
 from klapkarre.foundation.people import actions as people
@@ -127,7 +127,7 @@ def _after_saving(request, contact, is_new):
 
 
 def _form_page(request, form, contact=None, stored=None, clash=(), status=200):
-    used = ContactTheme.objects.most_used(request.user.work_team_ids, timezone.now() - RECENT)
+    used = ContactTheme.objects.most_used(request.user.own_team_ids, timezone.now() - RECENT)
     at_hand, others = form.themes_at_hand(used)
     context = {"form": form, "contact": contact, "at_hand": at_hand, "others": others}
     context |= {"stored": stored, "clash": clash}
@@ -207,9 +207,9 @@ def _as_typed(contact):
 def detail(request, pk):
     """The facts for the team and its coordinator; the note for the team only, and logged before it is opened."""
     contact = get_object_or_404(ContactMoment.objects.visible_to(request.user).for_list(), pk=pk)
-    is_own_team = contact.team_id in request.user.work_team_ids
+    is_own_team = contact.team_id in request.user.own_team_ids
     note = None
-    if is_own_team and contact.has_note:
+    if contact.has_note and contact.team_id in request.user.work_team_ids:
         note_reading(request, [contact])
         note = contact.note
     context = {
@@ -217,6 +217,7 @@ def detail(request, pk):
         "themes": figures.theme_words(contact),
         "note": note,
         "is_own_team": is_own_team,
+        "may_open": may(request.user, OPEN_TEAM),
         "steps": contact.open_steps,
         "may_take_back": is_own_team and actions.may_take_back(contact, request.user),
     }

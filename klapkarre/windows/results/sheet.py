@@ -6,13 +6,7 @@ import io
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe(text):
-    """Text that a spreadsheet never runs as a formula. [OWASP, CSV injection]"""
-    text = str(text)
-    return f"'{text}" if text.lstrip(" ").startswith(RISKY) else text
+from klapkarre.foundation.kit.sheets import safe
 
 
 def plain(number):

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.models import Role
+from klapkarre.foundation.accounts.models import Opening, Role
 from klapkarre.rooms.outreach.figures import open_steps, own_counts
 from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.views import last_tick
@@ -24,7 +24,12 @@ def home(request):
     if Role.COORDINATOR in roles:
         return _coordinator(request)
     role = next((role for role in OTHER_ROLES if role in roles), "none")
-    return render(request, "workday/other.html", {"role": str(role)})
+    return render(request, "workday/other.html", {"role": str(role), "to_review": _to_review(request.user)})
+
+
+def _to_review(user):
+    """How many opened teams wait for this auditor. No query for who is none."""
+    return Opening.objects.to_review(user).count() if user.audited_ids else 0
 
 
 def _worker(request):
@@ -40,6 +45,7 @@ def _worker(request):
         "gatherings": today.gatherings(request.user, now),
         "points": today.points(request.user, now),
         "leads": Role.COORDINATOR in request.user.role_names,
+        "to_review": _to_review(request.user),
     }
     return render(request, "workday/worker.html", context)
 
@@ -50,6 +56,7 @@ def _coordinator(request):
         "now": now,
         "teams": today.team_steps(request.user, now),
         "gatherings": today.gatherings(request.user, now),
+        "to_review": _to_review(request.user),
     }
     return render(request, "workday/coordinator.html", context)
 

@@ -93,14 +93,17 @@ class ReadingQuerySet(models.QuerySet):
         return self.filter(organisation__in=user.audited_ids)
 
     def naming(self, kind, ids):
-        """Readings in which one of these rows was shown."""
+        """Readings in which one of these rows was shown; of every kind when `kind` is empty."""
         found = models.Q(pk__in=[])
         for one in ids:
             if connections[self.db].vendor == "postgresql":
                 found |= models.Q(rows__contains=[str(one)])
             else:
                 found |= models.Q(GreaterThan(StrIndex(_rows_as_text, models.Value(json.dumps(str(one)))), 0))
-        return self.filter(found, kind=kind)
+        return self.filter(found, **({"kind": kind} if kind else {}))
+
+    def with_reason(self):
+        return self.exclude(reason="", opening=None)
 
     @transaction.atomic
     def delete(self):

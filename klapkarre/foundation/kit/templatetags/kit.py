@@ -24,6 +24,7 @@ register = template.Library()
 REGISTER = frozenset({"worker"})
 TEAM = frozenset({"worker", "coordinator"})
 RUN = frozenset({"coordinator", "administrator"})
+AUDIT = frozenset({"auditor"})
 STAFF_WAYS = (
     ("/werk/", "sun", "Vandaag", None),
     ("/werk/onthaal/", "coffee", "Onthaal", REGISTER),
@@ -31,6 +32,7 @@ STAFF_WAYS = (
     ("/werk/activiteiten/", "calendar", "Activiteiten", TEAM),
     ("/resultaten/", "chart-bar", "Resultaten", TEAM),
     ("/organisatie/medewerkers/", "users", "Medewerkers", RUN),
+    ("/organisatie/inzagen/", "shield-check", "Inzagen", AUDIT),
 )
 
 

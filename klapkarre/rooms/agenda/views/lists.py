@@ -41,9 +41,9 @@ def _named(request, activity, states):
         .filter(activity=activity.pk, state__in=states)
         .order_by("created_at", "pk")
     )
-    note_reading(request, rows)
     for row in rows:
         row.activity = activity
+    note_reading(request, rows)
     return rows
 
 

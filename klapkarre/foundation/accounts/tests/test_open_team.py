@@ -1,0 +1,241 @@
+"""A coordinator sees the names of one team for an hour: with the password, for a reason, and the auditor is told."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.models import Opening, OpeningReview, Reading, User
+from klapkarre.rooms.agenda.tests.make import fill, make_activity
+from klapkarre.rooms.outreach.models import ContactMoment
+
+OPEN = "/organisatie/inzagen/open/"
+REASON = "Klacht over de lijst nagaan"
+PASSWORD = "klapkarre-demo"
+
+
+@pytest.fixture
+def soup(team, buurt):
+    soup = make_activity(team, buurt, capacity=5, title="Soep")
+    fill(soup, 2)
+    return soup
+
+
+@pytest.fixture
+def names(soup):
+    return f"/werk/activiteiten/{soup.pk}/lijst/"
+
+
+@pytest.fixture
+def lead(client, coordinator):
+    client.force_login(coordinator)
+    return client
+
+
+def open_it(client, team, reason=REASON, password=PASSWORD):
+    return client.post(OPEN, {"team": team.pk, "reason": reason, "password": password})
+
+
+def test_without_an_opening_there_are_no_names(lead, names):
+    assert lead.get(names).status_code == 403
+
+
+def test_an_opened_team_shows_its_names_and_says_so_on_every_page(lead, team, names, coordinator):
+    answer = open_it(lead, team)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/werk/")
+    page = lead.get(names)
+    assert (page.status_code, "Buur" in page.text or "<bdi" in page.text) == (200, True)
+    for path in ("/werk/", names, "/resultaten/", "/organisatie/rechten/"):
+        assert "Team Molen is open voor jou</b>, nog 60 min" in lead.get(path).text, path
+
+
+def test_only_that_team_opens(lead, team, other_team, other_buurt, soup, names):
+    elsewhere = make_activity(other_team, other_buurt, capacity=5)
+    open_it(lead, team)
+    assert lead.get(names).status_code == 200
+    assert lead.get(f"/werk/activiteiten/{elsewhere.pk}/lijst/").status_code == 403
+
+
+def test_each_reading_carries_the_opening(lead, team, names, coordinator):
+    open_it(lead, team)
+    lead.get(names)
+    opening = Opening.objects.get()
+    assert opening.reason == REASON
+    kinds = list(
+        Reading.objects.filter(user=coordinator).order_by("number").values_list("kind", "opening", "size")
+    )
+    assert kinds == [("accounts.opening", opening.pk, 1), ("agenda.signup", opening.pk, 2)]
+
+
+@pytest.mark.parametrize(
+    ("reason", "password", "sentence"),
+    [
+        ("", PASSWORD, "Schrijf waarom je dit nu moet zien."),
+        ("zomaar", PASSWORD, "Schrijf de reden in enkele woorden, minstens drie."),
+        (REASON, "fout", "Dit wachtwoord klopt niet. Probeer opnieuw."),
+        (REASON, "", "Vul je wachtwoord in."),
+    ],
+)
+def test_no_reason_or_no_proof_opens_nothing(lead, team, names, reason, password, sentence):
+    answer = open_it(lead, team, reason, password)
+    assert (answer.status_code, sentence in answer.text, reason in answer.text) == (200, True, True)
+    assert Opening.objects.count() == 0
+    assert lead.get(names).status_code == 403
+
+
+def test_wrong_passwords_run_out(lead, team):
+    for _ in range(5):
+        open_it(lead, team, password="fout")
+    answer = open_it(lead, team)
+    assert "Er waren te veel foute pogingen." in answer.text
+    assert Opening.objects.count() == 0
+
+
+def test_what_is_open_is_not_opened_again(lead, team):
+    open_it(lead, team)
+    assert "Dit team is al open voor jou." in open_it(lead, team).text
+    assert Opening.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["worker", "city", "partner", "volunteer", "auditor", "admin"])
+def test_nobody_else_opens_a_team(client, request, team, who):
+    client.force_login(request.getfixturevalue(who))
+    assert (client.get(OPEN).status_code, open_it(client, team).status_code) == (403, 403)
+    assert Opening.objects.count() == 0
+
+
+def test_a_team_of_another_organisation_does_not_open(lead, worker_abroad):
+    abroad = worker_abroad.memberships.get().team
+    assert "Kies iets uit de lijst." in open_it(lead, abroad).text
+    assert Opening.objects.count() == 0
+
+
+def test_stopping_takes_the_right_away_at_once(lead, team, soup, names):
+    open_it(lead, team)
+    row = soup.signups.first()
+    assert lead.get(names).status_code == 200
+    answer = lead.post(f"{OPEN}{Opening.objects.get().pk}/stop/")
+    assert answer.status_code == 302
+    # The page that still stands open in the browser, and its forms.
+    paths = (names, f"{names}{row.pk}/afmelden/", f"{names}{row.pk}/briefje/", f"{names}afdrukken/")
+    assert [lead.get(path).status_code for path in paths] == [403] * 4
+    forms = (f"{names}toevoegen/", f"{names}{row.pk}/verwittigd/", f"{names}{row.pk}/afmelden/")
+    assert [lead.post(path, {"name": "Nour"}).status_code for path in forms] == [403] * 3
+    assert "is open voor jou" not in lead.get("/werk/").text
+
+
+def test_the_hour_ends_by_itself(lead, team, names, coordinator):
+    open_it(lead, team)
+    opening = Opening.objects.get()
+    before, after = (opening.until + datetime.timedelta(seconds=s) for s in (-1, 0))
+    assert opening.until - opening.at == datetime.timedelta(minutes=60)
+    assert list(Opening.objects.running(before)) == [opening]
+    assert list(Opening.objects.running(after)) == []
+    assert (opening.minutes_left(opening.at), opening.minutes_left(before), opening.minutes_left(after)) == (
+        60,
+        1,
+        0,
+    )
+
+
+def test_an_opening_of_an_hour_ago_gives_nothing(client, coordinator, team, soup, names):
+    ago = timezone.now() - datetime.timedelta(minutes=61)
+    Opening.objects.create(
+        organisation=team.organisation,
+        team=team,
+        user=coordinator,
+        reason=REASON,
+        at=ago,
+        until=ago + datetime.timedelta(minutes=60),
+    )
+    client.force_login(coordinator)
+    assert client.get(names).status_code == 403
+    assert client.post(f"{names}toevoegen/", {"name": "Nour"}).status_code == 403
+
+
+def test_a_coordinator_no_more_has_nothing_open(lead, team, names, coordinator):
+    open_it(lead, team)
+    coordinator.memberships.update(ends_on=timezone.localdate() - datetime.timedelta(days=1))
+    assert lead.get(names).status_code in (403, 404)
+
+
+def test_who_is_no_coordinator_pays_no_query(worker, django_assert_num_queries):
+    worker = User.objects.get(pk=worker.pk)
+    worker.role_names  # noqa: B018
+    with django_assert_num_queries(0):
+        assert worker.openings == []
+
+
+def test_a_note_of_an_opened_team_is_read_but_not_changed(lead, team, buurt, worker):
+    contact = ContactMoment.objects.create(
+        organisation=team.organisation,
+        team=team,
+        neighbourhood=buurt,
+        by=worker,
+        setting="straat",
+        note="Kanarie",
+    )
+    path = f"/werk/contacten/{contact.pk}/"
+    assert "Kanarie" not in lead.get(path).text
+    open_it(lead, team)
+    page = lead.get(path).text
+    assert ("Kanarie" in page, f"{path}aanpassen/" in page) == (True, False)
+    assert lead.get(f"{path}aanpassen/").status_code == 403
+
+
+def test_the_auditor_is_told_and_judges(client, lead, team, coordinator, auditor):
+    open_it(lead, team)
+    opening = Opening.objects.get()
+    client.force_login(auditor)
+    assert "Een coördinator opende een team. Kijk het na." in client.get("/werk/").text
+    assert "Nog na te kijken" in client.get("/organisatie/inzagen/teams/").text
+    path = f"/organisatie/inzagen/teams/{opening.pk}/"
+    assert REASON in client.get(path).text
+    silent = client.post(path, {"verdict": "bevraagd", "note": ""})
+    assert "Schrijf wat je in vraag stelt." in silent.text
+    client.post(path, {"verdict": "bevraagd", "note": "Waarom nu?"})
+    client.post(path, {"verdict": "aanvaard", "note": ""})
+    rows = [(row.verdict, row.note, row.by) for row in OpeningReview.objects.order_by("at")]
+    assert rows == [("bevraagd", "Waarom nu?", auditor), ("aanvaard", None, auditor)]
+    assert "Kijk het na" not in client.get("/werk/").text
+    client.force_login(coordinator)
+    assert "Aanvaard" in client.get(OPEN).text
+
+
+@pytest.mark.parametrize("who", ["worker", "coordinator", "city", "admin", "worker_abroad"])
+def test_only_the_auditor_judges(client, request, team, coordinator, who):
+    now = timezone.now()
+    opening = Opening.objects.create(
+        organisation=team.organisation,
+        team=team,
+        user=coordinator,
+        reason=REASON,
+        at=now,
+        until=now + datetime.timedelta(minutes=60),
+    )
+    client.force_login(request.getfixturevalue(who))
+    path = f"/organisatie/inzagen/teams/{opening.pk}/"
+    assert client.get(path).status_code == 403
+    assert client.post(path, {"verdict": "aanvaard"}).status_code == 403
+    assert OpeningReview.objects.count() == 0
+
+
+def test_what_happened_cannot_be_rewritten(lead, team, auditor, client):
+    open_it(lead, team)
+    opening = Opening.objects.get()
+    later = opening.until + datetime.timedelta(hours=1)
+    review = OpeningReview.objects.create(
+        organisation=team.organisation, opening=opening, by=auditor, verdict="bevraagd", note="Waarom?"
+    )
+    Opening.objects.update(stopped_at=opening.at)
+    for change in (
+        lambda: Opening.objects.update(until=later),
+        lambda: Opening.objects.update(stopped_at=None),
+        lambda: OpeningReview.objects.update(verdict="aanvaard"),
+        lambda: review.delete(),
+        lambda: opening.delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+    assert OpeningReview.objects.get().verdict == "bevraagd"
