@@ -13,13 +13,15 @@ from tests.access.world import PERSONAS
 EVERYONE = frozenset(PERSONAS)
 SIGNED_IN = EVERYONE - {"anonymous"}
 WORKERS = frozenset({"worker", "worker_elsewhere", "worker_abroad"})
-COORDINATORS = frozenset({"coordinator", "coordinator_abroad"})
+COORDINATORS = frozenset({"coordinator", "opener", "coordinator_abroad"})
 WORK = WORKERS | COORDINATORS
+# See names: workers, and the coordinator who opened the team with a reason. That one looks and changes nothing.
+LOOK = WORKERS | {"opener"}
 # Signed in, without a role that runs today.
 STRANGERS = frozenset({"future"})
 # Logged in once; with no role left or to come, they are out at the next request.
 OUT = frozenset({"former", "suspended", "nobody"})
-RUNNERS = frozenset({"coordinator", "coordinator_abroad", "admin", "admin_abroad"})
+RUNNERS = COORDINATORS | {"admin", "admin_abroad"}
 
 
 class Door(NamedTuple):
@@ -43,7 +45,7 @@ def public(**args):
 
 def of_team(may, *, shows=(), **args):
     """A row of the own team: for its workers, and for the coordinator where coordinators may."""
-    return Door(may, args, may & who("worker", "coordinator"), frozenset(shows))
+    return Door(may, args, may & who("worker", "coordinator", "opener"), frozenset(shows))
 
 
 ACTIVITY = {"pk": "activity.pk"}
@@ -57,7 +59,8 @@ FACTOR = {"pk": "factor.pk"}
 HOUSE = Door(
     EVERYONE, {"provider_id": "deed"}, finds=frozenset(), open=True
 )  # one that is not in the settings
-RUN_HERE = RUNNERS & {"coordinator", "admin"}
+OPENING = {"pk": "opening.pk"}
+RUN_HERE = RUNNERS & {"coordinator", "opener", "admin"}
 
 DOORS = {
     "healthz": public(),
@@ -112,14 +115,14 @@ DOORS = {
     "workday:point_picture_away": of_team(WORK, **POINT),
     "outreach:list": Door(WORK),
     "outreach:add": Door(WORKERS),
-    "outreach:detail": of_team(WORK, shows=["worker"], **CONTACT),
+    "outreach:detail": of_team(WORK, shows=["worker", "opener"], **CONTACT),
     "outreach:done": of_team(WORKERS, **CONTACT),
     "outreach:change": of_team(WORKERS, shows=["worker"], **CONTACT),
     "outreach:undo": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
     "outreach:tick": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
-    "people:list": Door(WORKERS, shows=who("worker")),
+    "people:list": Door(LOOK, shows=who("worker", "opener")),
     "people:add": Door(WORKERS),
-    "people:doubles": Door(WORKERS, shows=who("worker")),
+    "people:doubles": Door(LOOK, shows=who("worker", "opener")),
     "people:change": of_team(WORKERS, shows=["worker"], **PERSON),
     "people:consent": of_team(WORKERS, shows=["worker"], **PERSON),
     "people:withdraw": of_team(WORKERS, shows=["worker"], **PERSON),
@@ -130,7 +133,7 @@ DOORS = {
     "people:remove_tie": of_team(WORKERS, **PERSON, tie="tie.pk"),
     "people:merge": of_team(WORKERS, shows=["worker"], **PERSON, other="double.pk"),
     "people:undo_merge": of_team(WORKERS, **PERSON, merge="merge.pk"),
-    "workday:person": of_team(WORKERS, shows=["worker"], **PERSON),
+    "workday:person": of_team(LOOK, shows=["worker", "opener"], **PERSON),
     "counter:choose": Door(WORKERS),
     "counter:tally": of_team(WORKERS, **POINT),
     "counter:tap": of_team(WORKERS, **POINT),
@@ -140,12 +143,20 @@ DOORS = {
     "agenda_staff:change": of_team(WORK, **ACTIVITY),
     "agenda_staff:cancel": of_team(WORK, **ACTIVITY),
     "agenda_staff:attendance": of_team(WORKERS, shows=["worker"], **ACTIVITY),
-    "agenda_staff:participants": of_team(WORKERS, shows=["worker"], **ACTIVITY),
-    "agenda_staff:print_list": of_team(WORKERS, shows=["worker"], **ACTIVITY),
+    "agenda_staff:participants": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),
+    "agenda_staff:print_list": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),
     "agenda_staff:add_participant": of_team(WORKERS, shows=["worker"], **ACTIVITY),
     "agenda_staff:tell": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
-    "agenda_staff:participant_slip": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
+    "agenda_staff:participant_slip": of_team(LOOK, shows=["worker", "opener"], **PARTICIPANT),
     "agenda_staff:remove_participant": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
+    "audit:readings": Door(who("auditor")),
+    "audit:reading": Door(who("auditor"), {"number": "reading.number"}, who("auditor")),
+    "audit:sheet": Door(who("auditor")),
+    "audit:people": Door(who("auditor")),
+    "audit:openings": Door(who("auditor")),
+    "audit:opening": Door(who("auditor"), OPENING, who("auditor"), shows=who("auditor")),
+    "audit:open_team": Door(COORDINATORS),
+    "audit:stop": Door(COORDINATORS, OPENING, who("opener"), moves_on=True),
     "organisation:rights": Door(SIGNED_IN),
     "organisation:choose": Door(SIGNED_IN),
     "organisation:colleagues": Door(RUNNERS),

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from klapkarre.foundation.accounts import actions, invitations
-from klapkarre.foundation.accounts.models import Membership, Role, Team, User
+from klapkarre.foundation.accounts.models import Membership, Opening, Reading, Role, Team, User
+from klapkarre.foundation.accounts.models.openings import OPEN_FOR
 from klapkarre.foundation.kit.pictures import Drawn
 from klapkarre.foundation.people import actions as people
 from klapkarre.foundation.people.tests.make import make_person
@@ -31,6 +32,7 @@ PERSONAS = {
     "worker": (Role.WORKER, "here", "own", {}),
     "worker_elsewhere": (Role.WORKER, "here", "other", {}),
     "coordinator": (Role.COORDINATOR, "here", None, {}),
+    "opener": (Role.COORDINATOR, "here", None, {}),
     "partner": (Role.PARTNER, "here", None, {}),
     "city": (Role.CITY, "here", None, {}),
     "auditor": (Role.AUDITOR, "here", None, {}),
@@ -126,4 +128,19 @@ def _rows(world):
     world.invitation_token = invitations.token_of(world.invitation)
     drawn = [Drawn(b"groot", 4, 3), Drawn(b"klein", 4, 3)]
     world.photo = photos.show_picture(world.point, *drawn, "Een gele deur")
+    now = timezone.now()
+    world.opening = Opening.objects.create(
+        organisation=world.organisation,
+        team=world.team,
+        user=world.users["opener"],
+        reason=f"{MARKER} reden",
+        until=now + OPEN_FOR,
+    )
+    world.reading = _a_reading(world)
     world.closure = Closure.objects.create(place=world.point, first_day=today, last_day=today)
+
+
+def _a_reading(world):
+    """The opener looked at a list: one row of the log."""
+    world.clients["opener"].get(f"/werk/activiteiten/{world.activity.pk}/lijst/")
+    return Reading.objects.get(user=world.users["opener"])

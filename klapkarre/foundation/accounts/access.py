@@ -35,6 +35,7 @@ class Right:
 REGISTER = Right("register", _("Noteert contacten en bezoeken, en wie er was."))
 PLAN = Right("plan", _("Plant activiteiten, past uren aan en ziet wat het team nog moet doen."))
 SEE_NAMES = Right("see_names", _("Ziet namen op lijsten van het eigen team. Elke keer komt in het logboek."))
+KEEP_NAMES = Right("keep_names", _("Zet namen op lijsten van het eigen team, en houdt personen bij."))
 SEE_RESULTS = Right("see_results", _("Ziet de resultaten van teams, nooit van één werker."))
 SEE_COLLEAGUES = Right("see_colleagues", _("Ziet wie in de organisatie welke rol heeft."))
 GIVE_ROLES = Right(
@@ -49,7 +50,7 @@ AUDIT = Right("audit", _("Ziet wie welke gegevens las, wanneer en waarom. Kijkt 
 # Every role stands here, with all that it may do. What is not here, nobody may.
 RIGHTS_OF = {
     Role.VOLUNTEER: (),
-    Role.WORKER: (REGISTER, PLAN, SEE_NAMES, SEE_RESULTS),
+    Role.WORKER: (REGISTER, PLAN, SEE_NAMES, KEEP_NAMES, SEE_RESULTS),
     Role.COORDINATOR: (PLAN, SEE_RESULTS, SEE_COLLEAGUES, GIVE_ROLES, OPEN_TEAM),
     Role.PARTNER: (),
     Role.CITY: (),

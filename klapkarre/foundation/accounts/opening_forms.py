@@ -4,7 +4,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.accounts import proof
 from klapkarre.foundation.accounts.models import OpeningReview, Team
 from klapkarre.foundation.kit.forms import KitForm
 
@@ -12,12 +11,11 @@ FEW_WORDS = 3
 
 
 class OpenTeamForm(KitForm, forms.Form):
-    """Which team, why, and the password once more."""
+    """Which team, and why."""
 
     required_texts = {
         "team": _("Kies een team."),
         "reason": _("Schrijf waarom je dit nu moet zien."),
-        "password": _("Vul je wachtwoord in."),
     }
 
     team = forms.ModelChoiceField(
@@ -28,9 +26,6 @@ class OpenTeamForm(KitForm, forms.Form):
         help_text=_("De auditor leest dit. Noem liefst geen namen."),
         widget=forms.Textarea({"rows": 3}),
         max_length=500,
-    )
-    password = forms.CharField(
-        label=_("Je wachtwoord"), help_text=_("Zo weten we dat jij het bent."), widget=forms.PasswordInput
     )
 
     def __init__(self, *args, user, **kwargs):
@@ -46,20 +41,6 @@ class OpenTeamForm(KitForm, forms.Form):
         if len(reason.split()) < FEW_WORDS:
             raise ValidationError(_("Schrijf de reden in enkele woorden, minstens drie."))
         return reason
-
-    def clean(self):
-        """The password is looked at only when the rest is right: nobody has to type it twice."""
-        found = super().clean() or self.cleaned_data
-        if self.errors:
-            return found
-        try:
-            if not proof.is_still(self.user, found["password"]):
-                self.add_error("password", _("Dit wachtwoord klopt niet. Probeer opnieuw."))
-        except proof.TooOften:
-            self.add_error(
-                "password", _("Er waren te veel foute pogingen. Wacht tien minuten en probeer opnieuw.")
-            )
-        return found
 
 
 class ReviewForm(KitForm, forms.Form):

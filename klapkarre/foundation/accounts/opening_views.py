@@ -11,6 +11,7 @@ from klapkarre.foundation.accounts import actions
 from klapkarre.foundation.accounts.access import AUDIT, OPEN_TEAM, allowed_to
 from klapkarre.foundation.accounts.models import Opening, OpeningReview
 from klapkarre.foundation.accounts.opening_forms import OpenTeamForm, ReviewForm
+from klapkarre.foundation.accounts.views.confirm import only_recent
 
 PER_PAGE = 30
 OWN_SHOWN = 10
@@ -28,8 +29,12 @@ def _with_verdicts(openings):
 
 @never_cache
 @allowed_to(OPEN_TEAM)
+@only_recent
 def open_team(request):
-    """The form, and what this coordinator opened before, with what the auditor thought of it."""
+    """The form, and what this coordinator opened before, with what the auditor thought of it.
+
+    First show again who you are: someone else may sit at this screen.
+    """
     form = OpenTeamForm(request.POST or None, user=request.user, initial={"team": request.GET.get("team")})
     if form.is_valid():
         try:

@@ -8,6 +8,9 @@ come from a ring that `accounts` registers at start-up; this module knows no mod
 import hashlib
 import hmac
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Protocol
 from uuid import UUID
 
@@ -41,6 +44,24 @@ class KeyRing(Protocol):
 
 
 _ring: KeyRing | None = None
+_comparing: ContextVar[bool] = ContextVar("comparing", default=False)
+
+
+@contextmanager
+def comparing() -> Iterator[None]:
+    """The program itself compares, sorts or moves sealed texts: nobody sees what is opened here, nothing is logged.
+
+    Who shows one of them afterwards opens it again, after logging that. Never return or show a text from in here.
+    """
+    token = _comparing.set(True)
+    try:
+        yield
+    finally:
+        _comparing.reset(token)
+
+
+def is_comparing() -> bool:
+    return _comparing.get()
 
 
 def register_key_ring(ring: KeyRing) -> None:

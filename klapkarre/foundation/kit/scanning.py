@@ -24,6 +24,7 @@ class Found:
     cut_off: bool = False
 
 
+@cipher.comparing()
 def scan(rows, words, fields=("note",), cap=CAP):
     """Rows of this queryset of which the texts together hold every one of the words, in any case and accents.
 

@@ -1,8 +1,9 @@
-"""When two names or phone numbers are the same in another spelling."""
+"""When two names or phone numbers are the same in another spelling. What is opened here, is compared and not shown."""
 
 import re
 import unicodedata
 
+from klapkarre.foundation.kit import cipher
 from klapkarre.foundation.people.models import Person
 
 
@@ -24,6 +25,7 @@ def people_of(user):
     return list(Person.objects.visible_to(user))
 
 
+@cipher.comparing()
 def in_order(persons):
     """By name, as a list on paper."""
     return sorted(persons, key=lambda person: (plain_name_in_order(person.name), str(person.pk)))
@@ -35,6 +37,7 @@ def plain_name_in_order(name):
     return "".join(sign for sign in letters if not unicodedata.combining(sign))
 
 
+@cipher.comparing()
 def found(persons, wanted):
     """Those whose name holds every word of `wanted` (or begins with it), or whose number holds its digits."""
     words, digits = plain_name(wanted).split(), plain_phone(wanted)
@@ -50,6 +53,7 @@ def found(persons, wanted):
     ]
 
 
+@cipher.comparing()
 def alike(persons, name, phone=""):
     """Those with the same name in another spelling, or the same number."""
     name, phone = plain_name(name), plain_phone(phone)
@@ -61,6 +65,7 @@ def alike(persons, name, phone=""):
     ]
 
 
+@cipher.comparing()
 def doubles(persons):
     """Pairs that are likely one person: same team, and the same name or number. Oldest of each pair first."""
     pairs = {}

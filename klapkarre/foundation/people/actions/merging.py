@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.kit import cipher
 from klapkarre.foundation.people.actions.persons import NEEDS, Changed, Gone
 from klapkarre.foundation.people.models import Merge, Person, Tie, standing_kinds
 
@@ -27,6 +28,7 @@ def _points(relation):
 
 
 @transaction.atomic
+@cipher.comparing()
 def merge(keeper, gone, values, versions, user, now=None):
     """`gone` goes up in `keeper`, which gets `values` (of `Person.TEXTS`) and all that pointed at `gone`.
 
@@ -93,6 +95,7 @@ def _move(model, name, source, target):
 
 
 @transaction.atomic
+@cipher.comparing()
 def undo_merge(merge, now=None):
     """Two rows again, each with its own. What was added since stays with the one that was kept. Twice is once.
 

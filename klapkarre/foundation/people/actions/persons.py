@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.kit import cipher
 from klapkarre.foundation.people import consent_text, intake, ledger
 from klapkarre.foundation.people.models import Consent, Kind, Person, standing_kinds
 from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE
@@ -108,6 +109,7 @@ def _note_consent(person, act, kinds, how, user, now, said_by=Consent.SaidBy.PER
 
 
 @transaction.atomic
+@cipher.comparing()
 def change_person(person, facts, version, now=None):
     """Write the facts anew. Raises `Changed` when this is not the version that the form showed."""
     person = hold(person.pk)

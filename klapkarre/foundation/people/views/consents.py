@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.access import SEE_NAMES, allowed_to
+from klapkarre.foundation.accounts.access import KEEP_NAMES, allowed_to
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.people import actions, consent_text
 from klapkarre.foundation.people.forms import ConsentForm, WithdrawForm
@@ -16,7 +16,7 @@ from klapkarre.foundation.people.views.persons import person_or_404
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def give(request, pk):
     """More consent, or consent anew after it stopped: then no name shows before it is given."""
     rows = Person.objects.of_team(request.user).filter(merged_into=None).select_related("organisation")
@@ -43,7 +43,7 @@ def give(request, pk):
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def withdraw(request, pk):
     """Take back one thing, or all: then the person is closed at once and erased within the term."""
     person = person_or_404(request, pk)

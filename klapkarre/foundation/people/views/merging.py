@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.access import SEE_NAMES, allowed_to
+from klapkarre.foundation.accounts.access import KEEP_NAMES, SEE_NAMES, allowed_to
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.people import actions, likeness
 from klapkarre.foundation.people.forms import MergeForm
@@ -27,12 +27,13 @@ def doubles(request):
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def merge(request, pk, other):
     """Choose field by field what stays; everything that points at the second goes to the first."""
     first, second = person_or_404(request, pk), person_or_404(request, other)
     if first == second or first.team_id != second.team_id:
         raise Http404
+    note_reading(request, [first, second])
     form = MergeForm(request.POST if request.method == "POST" else None, first=first, second=second)
     if form.is_valid():
         try:
@@ -44,12 +45,11 @@ def merge(request, pk, other):
             raise Http404 from gone
         messages.success(request, _("Samengevoegd. Je kan dit 30 dagen ongedaan maken."))
         return redirect(first.path)
-    note_reading(request, [first, second])
     return render(request, "people/merge.html", {"form": form, "first": first, "second": second})
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def undo(request, pk, merge):
     """Two persons again, each with its own."""
     person = person_or_404(request, pk)

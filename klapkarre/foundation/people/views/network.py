@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.access import SEE_NAMES, allowed_to
+from klapkarre.foundation.accounts.access import KEEP_NAMES, allowed_to
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.accounts.models import Membership, Role, User
 from klapkarre.foundation.people import actions, likeness
@@ -17,7 +17,7 @@ from klapkarre.foundation.people.views.persons import person_or_404, with_key
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def add_step(request, pk):
     person = person_or_404(request, pk)
     form = StepForm(with_key(request.POST) if request.method == "POST" else None)
@@ -39,7 +39,7 @@ def _own_step(request, pk, step):
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def settle_step(request, pk, step):
     """Done, not done, or open again; back to the person."""
     found = _own_step(request, pk, step)
@@ -56,7 +56,7 @@ def settle_step(request, pk, step):
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def remove_step(request, pk, step):
     found = _own_step(request, pk, step)
     if request.method == "POST":
@@ -66,7 +66,7 @@ def remove_step(request, pk, step):
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def add_tie(request, pk):
     person = person_or_404(request, pk)
     if Kind.NETWORK not in standing_kinds(person.consents.all()):
@@ -83,7 +83,7 @@ def add_tie(request, pk):
         else:
             messages.success(request, _("Bewaard."))
             return redirect(person.path)
-    note_reading(request, [person, *form.alike.values()])
+    note_reading(request, [person])
     return render(request, "people/tie.html", {"form": form, "person": person})
 
 
@@ -96,11 +96,12 @@ def _tie_form(request, person):
     alike = likeness.alike(
         [one for one in others if one.team_id == person.team_id], request.POST.get("who", "")
     )
+    note_reading(request, alike)  # the form names them
     return TieForm(with_key(request.POST), volunteers=volunteers, alike=alike)
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def remove_tie(request, pk, tie):
     found = get_object_or_404(
         Tie.objects.visible_to(request.user).select_related("person"), pk=tie, person=pk

@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.access import SEE_NAMES, allowed_to
+from klapkarre.foundation.accounts.access import KEEP_NAMES, SEE_NAMES, allowed_to, may
 from klapkarre.foundation.accounts.actions import note_reading
+from klapkarre.foundation.kit import cipher
 from klapkarre.foundation.people import actions, consent_text, likeness
 from klapkarre.foundation.people.forms import AddPersonForm, PersonForm, SearchForm
 from klapkarre.foundation.people.looks import who_looked
@@ -45,13 +46,14 @@ def list_page(request):
         "page_obj": page,
         "wanted": wanted,
         "total": len(everyone),
+        "keeps": may(request.user, KEEP_NAMES),
         "doubles": len(likeness.doubles(everyone)),
     }
     return render(request, "people/list.html", context)
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def add(request):
     """One screen, the consent first."""
     teams = request.user.work_team_ids
@@ -88,17 +90,18 @@ def with_key(data):
 def _alike(request, team, facts):
     """Persons of this team with the same name or number, to look at first."""
     of_team = [one for one in likeness.people_of(request.user) if one.team_id == team.pk]
-    found = [
-        one
-        for one in likeness.alike(of_team, facts["name"], facts["phone"])
-        if actions.differences(one, facts)  # the same form sent twice is no double
-    ]
+    with cipher.comparing():
+        found = [
+            one
+            for one in likeness.alike(of_team, facts["name"], facts["phone"])
+            if actions.differences(one, facts)  # the same form sent twice is no double
+        ]
     note_reading(request, found)
     return found
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def change(request, pk):
     person = person_or_404(request, pk)
     standing = standing_kinds(person.consents.all())
@@ -142,11 +145,12 @@ def page_of(request, person):
     consents = list(person.consents.select_related("by"))
     standing = standing_kinds(consents)
     ties = list(person.ties.showable().select_related("other", "volunteer"))
-    note_reading(request, [person, *(tie.other for tie in ties if tie.other)])
-    merges = list(Merge.objects.visible_to(request.user).can_be_undone().filter(keeper=person))
     steps = list(person.steps.all())
+    note_reading(request, [person, *steps, *ties, *(tie.other for tie in ties if tie.other)])
+    merges = list(Merge.objects.visible_to(request.user).can_be_undone().filter(keeper=person))
     return {
         "person": person,
+        "keeps": person.team_id in request.user.own_team_ids,
         "consents": consents,
         "standing": [kind for kind in Kind if kind in standing],
         "may_call": Kind.CALL in standing,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.access import REGISTER, SEE_NAMES, allowed_to
+from klapkarre.foundation.accounts.access import KEEP_NAMES, REGISTER, SEE_NAMES, allowed_to
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import AttendanceForm, ParticipantForm
@@ -64,6 +64,7 @@ def _participants_page(request, activity, form, full=False, status=200):
     context = {
         "activity": activity,
         "form": form,
+        "keeps": activity.team_id in request.user.own_team_ids,
         "full": full,
         "to_tell": [row for row in rows if row.to_tell],
         "seated": seated,
@@ -76,7 +77,7 @@ def _participants_page(request, activity, form, full=False, status=200):
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def add_participant(request, pk):
     """A worker puts someone on the list. GET is where a login sends people back to: on to the list."""
     activity = _own_list_or_403(request, pk)
@@ -99,7 +100,7 @@ def add_participant(request, pk):
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def remove_participant(request, pk, sign_up):
     """Ask first, then cancel someone's seat; who waits longest moves up."""
     activity = _own_list_or_403(request, pk)
@@ -115,7 +116,7 @@ def remove_participant(request, pk, sign_up):
 
 
 @never_cache
-@allowed_to(SEE_NAMES)
+@allowed_to(KEEP_NAMES)
 def tell(request, pk, sign_up):
     """This person knows now; `opnieuw` takes a wrong tick back."""
     activity = _own_list_or_403(request, pk)
