@@ -8,6 +8,7 @@ import datetime
 import itertools
 import json
 import sys
+import time
 import uuid
 
 import django
@@ -34,10 +35,15 @@ def session_of(user):
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
+    from klapkarre.foundation.accounts import sessions
+
     session = import_module(settings.SESSION_ENGINE).SessionStore()
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    now = time.time()
+    # Both factors were shown just now. Sessions last as long as a bench does.
+    session.update({sessions.BEGAN: now, sessions.SEEN: now, sessions.CONFIRMED: now, sessions.STRONG: True})
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
