@@ -1,5 +1,6 @@
 """`backup`: database and files in one encrypted file, made in one step while people work, verified after writing."""
 
+import contextlib
 import hashlib
 import io
 import json
@@ -105,8 +106,7 @@ def write(target):
         writer = sealedfile.Writer(file, name, key, {"made_at": manifest["made_at"]})
         with tarfile.open(fileobj=writer, mode="w|") as archive:
             add(archive, database, database.name, manifest["files"])
-            for path in others(settings.DATA):
-                add(archive, path, str(path.relative_to(settings.DATA)), manifest["files"])
+            add_others(archive, settings.DATA, manifest["files"])
             text = json.dumps(manifest, indent=1).encode()
             entry = tarfile.TarInfo(MANIFEST)
             entry.size = len(text)
@@ -122,6 +122,13 @@ def others(data):
     stamp = data / environment.DEMO_STAMP
     files = sorted(path for path in (data / "media").rglob("*") if path.is_file() and not path.is_symlink())
     return [*files, stamp] if stamp.is_file() else files
+
+
+def add_others(archive, data, files):
+    """The other files into the archive. A photo that somebody takes away meanwhile is no longer asked for."""
+    for path in others(data):
+        with contextlib.suppress(FileNotFoundError):
+            add(archive, path, str(path.relative_to(data)), files)
 
 
 class Summed:

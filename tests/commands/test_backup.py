@@ -2,19 +2,21 @@
 
 import hashlib
 import http.client
+import io
 import os
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import tarfile
 import time
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from klapkarre.commands import sealedfile
+from klapkarre.commands import backup, sealedfile
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "een-heel-lang-wachtwoord-2026"
@@ -113,6 +115,17 @@ def sums(folder):
         for path in sorted((folder / "media").rglob("*"))
         if path.is_file()
     }
+
+
+def test_a_photo_that_goes_during_a_backup_does_not_stop_it(tmp_path, monkeypatch):
+    stays, gone = tmp_path / "media" / "a.webp", tmp_path / "media" / "b.webp"
+    stays.parent.mkdir()
+    stays.write_bytes(b"foto")
+    monkeypatch.setattr(backup, "others", lambda data: [gone, stays])
+    files = {}
+    with tarfile.open(fileobj=io.BytesIO(), mode="w|") as archive:
+        backup.add_others(archive, tmp_path, files)
+    assert list(files) == ["media/a.webp"]
 
 
 def nothing_left(installation):

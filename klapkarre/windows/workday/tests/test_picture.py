@@ -53,6 +53,12 @@ def test_residents_see_it_at_once(client, send, point, folder):
     assert files(folder) == sorted([f"{row.large}.webp", f"{row.small}.webp"])
 
 
+def test_a_small_photo_has_one_size(client, send, point):
+    send(photo(size=(200, 100)))
+    shown = client.get(f"/buurtpunten/{point.slug}/").text
+    assert ('width="200"' in shown, "srcset" in shown) == (True, False)
+
+
 def test_who_has_the_address_gets_the_file_only(client, send):
     send(photo())
     answer = client.get(Picture.objects.get().large_url)
