@@ -37,9 +37,10 @@ def watched(request):
             answer = request(client, **given)
         finally:
             _seen.now = before
-        match = getattr(answer, "resolver_match", None)
-        route = getattr(match, "view_name", "")
-        if route not in EXCEPTIONS and opened:
+        if not opened:  # a file or an unknown address has no route to ask for
+            return answer
+        route = getattr(getattr(answer, "resolver_match", None), "view_name", "")
+        if route not in EXCEPTIONS:
             rows = sorted(f"{table} {row}" for table, row in opened)
             raise ReadUnseen(f"{route} opened {', '.join(rows[:3])}: call note_reading first")
         return answer
