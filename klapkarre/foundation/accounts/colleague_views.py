@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts import access, memberships
+from klapkarre.foundation.accounts import access, invitations, memberships
 from klapkarre.foundation.accounts.access import GIVE_ROLES, SEE_COLLEAGUES, allowed_to
 from klapkarre.foundation.accounts.colleague_forms import EndForm, RoleForm, VersionForm
 from klapkarre.foundation.accounts.models import Invitation, Membership, MembershipChange, Role, State
@@ -104,6 +104,7 @@ def _colleague_page(request, membership, form=None, status=200):
         "state": membership.state,
         "is_own": is_own,
         "may_change": may_change,
+        "may_renew": may_change and invitations.may_renew(request.user, membership),
         "changes": MembershipChange.objects.filter(membership=membership).select_related("by"),
         "form": form or EndForm(initial=initial),
     }

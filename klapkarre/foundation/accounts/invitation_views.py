@@ -16,7 +16,8 @@ from klapkarre.foundation.accounts import access, choice, invitations, membershi
 from klapkarre.foundation.accounts.access import GIVE_ROLES, SEE_COLLEAGUES, allowed_to
 from klapkarre.foundation.accounts.colleague_forms import TermsForm
 from klapkarre.foundation.accounts.invitation_forms import LetterForm, NewNameForm
-from klapkarre.foundation.accounts.models import Invitation, Role
+from klapkarre.foundation.accounts.models import Invitation, Membership, Role
+from klapkarre.foundation.accounts.views.confirm import only_recent
 from klapkarre.foundation.kit import codes, limits
 
 # Wrong codes within ten minutes: by one address, and by everyone together.
@@ -44,7 +45,7 @@ def invite(request):
 def _own_or_404(request, pk):
     rows = Invitation.objects.visible_to(request.user).filter(organisation=request.user.works_for)
     return get_object_or_404(
-        rows.select_related("organisation", "team", "neighbourhood", "invited_by"), pk=pk
+        rows.select_related("organisation", "team", "neighbourhood", "invited_by", "renews__user"), pk=pk
     )
 
 
@@ -63,6 +64,23 @@ def letter(request, pk):
     if not context["may_give"] or context["why_gone"]:
         return redirect("organisation:invitation", pk)
     return render(request, "accounts/letter.html", context)
+
+
+@never_cache
+@allowed_to(GIVE_ROLES)
+@only_recent
+def renew(request, pk):
+    """A new letter for a colleague who lost every way in, or never finished the first one."""
+    rows = Membership.objects.visible_to(request.user).filter(organisation=request.user.works_for)
+    membership = get_object_or_404(rows.select_related("organisation", "user"), pk=pk)
+    if request.method == "POST":
+        try:
+            made = invitations.renew(request.user, membership)
+        except memberships.Refused as why:
+            messages.warning(request, str(why))
+        else:
+            return redirect("organisation:invitation", made.pk)
+    return redirect("organisation:colleague", pk)
 
 
 @never_cache
@@ -174,6 +192,8 @@ def come_in(request, token):
     why = invitations.why_gone(found)
     if why:
         return _gone(request, why)
+    if found.renews:
+        return _make_again(request, found)
     if request.method != "POST":
         return _invited_page(request, found, NewNameForm())
     if request.user.is_authenticated:
@@ -188,6 +208,19 @@ def come_in(request, token):
     except invitations.Taken:
         form.add_error("username", _("Iemand anders heeft deze naam al. Kies een andere."))
         return _invited_page(request, found, form)
+    sessions.begin(request, membership.user, strong=False)
+    return redirect("accounts:set_up_login")
+
+
+def _make_again(request, found):
+    """Who lost everything says yes, and is then led to a new way in. Whoever was logged in here is not any more."""
+    if request.method != "POST":
+        return render(request, "accounts/renew.html", {"invitation": found})
+    try:
+        membership = invitations.accept(found)
+    except invitations.Gone as why:
+        return _gone(request, str(why))
+    sessions.end(request)
     sessions.begin(request, membership.user, strong=False)
     return redirect("accounts:set_up_login")
 

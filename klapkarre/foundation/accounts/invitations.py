@@ -14,9 +14,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.accounts import memberships
+from klapkarre.foundation.accounts import factors, memberships
 from klapkarre.foundation.accounts.memberships import Refused
-from klapkarre.foundation.accounts.models import Invitation, MembershipChange, User
+from klapkarre.foundation.accounts.models import Invitation, Membership, MembershipChange, User
 from klapkarre.foundation.accounts.models.invitations import LASTS
 from klapkarre.foundation.kit import cipher, codes
 
@@ -66,7 +66,9 @@ def by_code(parts):
 
 
 def _with_names():
-    return Invitation.objects.select_related("organisation", "team", "neighbourhood", "invited_by")
+    return Invitation.objects.select_related(
+        "organisation", "team", "neighbourhood", "invited_by", "renews__user"
+    )
 
 
 def why_gone(invitation, now=None):
@@ -82,6 +84,8 @@ def why_gone(invitation, now=None):
     by = invitation.invited_by
     if by is None or invitation.role not in memberships.givable(by, invitation.organisation):
         return _("Wie je uitnodigde, kan dat nu niet meer.")
+    if invitation.renews and not may_renew(by, invitation.renews, today):
+        return _("Wie je deze brief gaf, kan dat nu niet meer.")
     return ""
 
 
@@ -95,6 +99,10 @@ def invite(by, organisation, now=None, **terms):
     invitation = Invitation(
         organisation=organisation, invited_by=by, invited_at=now, expires_at=now + LASTS, **terms
     )
+    return _with_code(invitation)
+
+
+def _with_code(invitation):
     while True:  # a code that stands in another letter is drawn again
         invitation.token_hash = _hash_token(token_of(invitation))
         invitation.code_hash = _hash_code(code_of(invitation).split("-"))
@@ -105,9 +113,49 @@ def invite(by, organisation, now=None, **terms):
     return invitation
 
 
+def may_renew(by, membership, today=None):
+    """May this user let the owner of this role make a new login?
+
+    Whoever holds the letter gets everything that the login opens: so only who may give each role that it has.
+    """
+    roles = Membership.objects.not_over(today).filter(user=membership.user_id)
+    theirs = set(roles.values_list("organisation", "role"))
+    mine = memberships.givable(by, membership.organisation)
+    return (
+        by.pk != membership.user_id
+        and roles.filter(pk=membership.pk, suspended_at=None).exists()
+        and all(place == membership.organisation_id and role in mine for place, role in theirs)
+    )
+
+
+@transaction.atomic
+def renew(by, membership, now=None):
+    """A letter for a colleague who lost every way in, or never finished the first one. The last letter counts."""
+    now = now or timezone.now()
+    memberships.lock(membership.organisation)
+    if not may_renew(by, membership, timezone.localdate(now)):
+        raise Refused(_("Deze brief kan jij niet geven. Vraag het aan de beheerder."))
+    open_ones = Invitation.objects.open(now).filter(renews__user=membership.user_id)
+    open_ones.update(withdrawn_at=now)
+    memberships.note(membership, MembershipChange.Kind.LETTER, by, now)
+    return _with_code(
+        Invitation(
+            organisation=membership.organisation,
+            team=membership.team,
+            neighbourhood=membership.neighbourhood,
+            role=membership.role,
+            starts_on=membership.starts_on,
+            renews=membership,
+            invited_by=by,
+            invited_at=now,
+            expires_at=now + LASTS,
+        )
+    )
+
+
 def _locked(invitation):
     memberships.lock(invitation.organisation)
-    return Invitation.objects.select_related("organisation").get(pk=invitation.pk)
+    return Invitation.objects.select_related("organisation", "renews__user").get(pk=invitation.pk)
 
 
 @transaction.atomic
@@ -132,6 +180,8 @@ def accept(invitation, user=None, username="", now=None):
         why = why_gone(invitation, now)
         if why:
             raise Gone(why)
+        if invitation.renews:
+            return _make_again(invitation, now)
         if user is not None and user.pk == invitation.invited_by_id:
             raise Refused(_("Je eigen uitnodiging neem je niet aan. Ze is voor iemand anders."))
         user = user or _new_user(username)
@@ -149,6 +199,16 @@ def accept(invitation, user=None, username="", now=None):
         )
         invitation.used_at, invitation.used_by = now, user
         invitation.save()
+    return membership
+
+
+def _make_again(invitation, now):
+    """Every old way in ends, and every session; the page after this one makes the new way."""
+    membership = invitation.renews
+    factors.forget(membership.user)
+    memberships.note(membership, MembershipChange.Kind.NEW_LOGIN, invitation.invited_by, now)
+    invitation.used_at, invitation.used_by = now, membership.user
+    invitation.save()
     return membership
 
 

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             name='MembershipChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('given', 'Rol gegeven'), ('accepted', 'Uitnodiging aangenomen'), ('end_changed', 'Einddag gewijzigd'), ('suspended', 'Geschorst'), ('taken_back', 'Schorsing opgeheven'), ('ended', 'Beëindigd'), ('came_back', 'Teruggekomen')], max_length=15)),
+                ('kind', models.CharField(choices=[('given', 'Rol gegeven'), ('accepted', 'Uitnodiging aangenomen'), ('end_changed', 'Einddag gewijzigd'), ('suspended', 'Geschorst'), ('taken_back', 'Schorsing opgeheven'), ('ended', 'Beëindigd'), ('came_back', 'Teruggekomen'), ('letter', 'Nieuwe brief voor de login'), ('new_login', 'Login opnieuw gemaakt')], max_length=15)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('ends_on', models.DateField(blank=True, null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                 ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood')),
                 ('used_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('renews', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.membership')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
             ],
             options={

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from klapkarre.foundation.accounts.models.memberships import Membership
 from klapkarre.foundation.accounts.models.organisations import Organisation, Team
 from klapkarre.foundation.accounts.models.users import Role, User
 from klapkarre.foundation.kit.months import years_before
@@ -33,7 +34,10 @@ class InvitationQuerySet(models.QuerySet):
 
 
 class Invitation(models.Model):
-    """A role that waits for someone. Who it is meant for is not kept; link and code are kept as hashes."""
+    """A role that waits for someone, or a login that who has the role `renews` makes again.
+
+    Who a new role is meant for is not kept; link and code are kept as hashes.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("invitation", "Open")
@@ -49,6 +53,7 @@ class Invitation(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True, blank=True)
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="+", null=True, blank=True)
     role = models.CharField(max_length=15, choices=Role)
+    renews = models.ForeignKey(Membership, models.CASCADE, related_name="+", null=True, blank=True)
     starts_on = models.DateField(default=timezone.localdate)
     ends_on = models.DateField(null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)

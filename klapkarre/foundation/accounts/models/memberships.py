@@ -114,6 +114,8 @@ class MembershipChange(models.Model):
         TAKEN_BACK = "taken_back", _("Schorsing opgeheven")
         ENDED = "ended", _("Beëindigd")
         CAME_BACK = "came_back", _("Teruggekomen")
+        LETTER = "letter", _("Nieuwe brief voor de login")
+        NEW_LOGIN = "new_login", _("Login opnieuw gemaakt")
 
     personal = {
         "by": Personal("nagaan wie rollen gaf en nam", Basis.PUBLIC_TASK, "tien jaar", Fate.ERASE),

@@ -102,11 +102,11 @@ def test_the_own_list_names_each_device_and_no_address(inside):
 
 
 def test_one_other_device_can_be_logged_out(inside):
-    here, there = inside(), inside()
+    here, there, last = inside(), inside(), inside()
     row = UserSession.objects.get(session_key=there.session.session_key)
     page = here.post(f"/login/mijn/elders/{row.pk}/", follow=True)
     assert "Dat toestel is uitgelogd." in page.text
-    assert (is_in(here), is_in(there)) == (True, False)
+    assert (is_in(here), is_in(there), is_in(last)) == (True, False, True)
     page = here.post(f"/login/mijn/elders/{row.pk}/", follow=True)
     assert "Dat toestel was al uitgelogd." in page.text
 
