@@ -10,9 +10,11 @@ def arguments(parser):
 
 def run(options):
     environment.set_up()
+    from klapkarre.foundation.accounts import foreign
     from klapkarre.foundation.people import retention
 
     counts = retention.run(dry_run=options.dry_run)
+    counts["sessies"] = foreign.clean_sessions(dry_run=options.dry_run)
     for kind, count in sorted(counts.items()):
         print(f"{count:7d}  {kind}")
     total = sum(counts.values())

@@ -28,6 +28,7 @@ SIGN_UP_FORM = r"/activiteiten/\d+/aanmelden/"
 PERSON = r"/werk/personen/[0-9a-f-]{36}/"
 PARTICIPANTS = r"/werk/activiteiten/\d+/lijst/"
 INVITATION = r"/organisatie/uitnodigingen/[0-9a-f-]{36}/"
+INVITED = r"/uitnodiging/[a-z2-7]{26}/"
 RESIDENT = [
     *(Page(name, path) for name, path in KIT.items()),
     Page("home", "/"),
@@ -45,6 +46,7 @@ RESIDENT = [
     Page("not found", "/bestaat-niet/"),
 ]
 LOGIN = Page("login", "/login/")
+RECOVER = Page("log in with a recovery code", "/login/herstel/")
 COME_IN = Page("invitation by code", "/uitnodiging/")
 STAFF = [
     *(Page(name, path, who="worker") for name, path in KIT_STAFF.items()),
@@ -91,6 +93,12 @@ STAFF = [
     Page("invite", "/organisatie/uitnodigingen/nieuw/", who="coordinator"),
     Page("invitation", "/organisatie/medewerkers/", (INVITATION,), who="coordinator"),
     Page("letter", "/organisatie/medewerkers/", (INVITATION, INVITATION + "brief/"), who="coordinator"),
+    Page("invited", "/organisatie/medewerkers/", (INVITATION, rf"http[^\"]*{INVITED}"), who="coordinator"),
+    Page("own login", "/login/mijn/", who="worker"),
+    Page("own password", "/login/mijn/wachtwoord/", who="worker"),
+    Page("set up a login", "/login/instellen/", who="worker"),
+    Page("set up an app", "/login/instellen/app/", who="worker"),
+    Page("prove who you are", "/login/opnieuw/", who="worker"),
     Page("give a role", "/organisatie/medewerkers/rol/", who="coordinator"),
 ]
 STAFF += [
@@ -107,7 +115,7 @@ STAFF += [
     ),
     Page("open a team", "/organisatie/inzagen/open/", who="coordinator"),
 ]
-EVERY = [*RESIDENT, LOGIN, COME_IN, *STAFF]
+EVERY = [*RESIDENT, LOGIN, RECOVER, COME_IN, *STAFF]
 
 
 class Walker:

@@ -5,6 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 from allauth.mfa.models import Authenticator
 
+from klapkarre.foundation.accounts import invitations
+from klapkarre.foundation.accounts.models import Role
+
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
@@ -88,3 +91,51 @@ def test_a_second_passkey_needs_a_fresh_proof(tab):
     tab.click("text=Maak een toegangssleutel")
     tab.wait_for_selector("text=De toegangssleutel werkte niet.")  # this device holds one already
     assert Authenticator.objects.filter(type="webauthn").count() == 1
+
+
+MOST_SCREENS = 6
+
+
+def test_from_the_letter_to_a_working_passkey_in_six_screens(tab, admin, organisation):
+    letter = invitations.invite(admin, organisation, role=Role.COORDINATOR)
+    seen = []
+
+    def screen(path, heading):
+        tab.wait_for_url(lambda url: urlsplit(url).path.startswith(path))
+        assert tab.locator("h1").first.inner_text() == heading
+        seen.append(urlsplit(tab.url).path)
+
+    tab.goto("/uitnodiging/")
+    screen("/uitnodiging/", "Heb je een brief met een code?")
+    tab.fill("[name=code]", invitations.code_of(letter).replace("-", " "))
+    tab.press("[name=code]", "Enter")
+    screen("/uitnodiging/" + invitations.token_of(letter), "Je bent uitgenodigd")
+    tab.fill("[name=username]", "fien")
+    tab.press("[name=username]", "Enter")
+    screen("/login/instellen/", "Maak je login klaar")
+    tab.click("text=Maak een toegangssleutel")
+    screen("/login/instellen/codes/", "Bewaar deze codes")
+    tab.click("text=Ik heb ze bewaard")
+    tab.wait_for_url("**/werk/")
+    seen.append("/werk/")
+    assert len(set(seen)) == len(seen) == 5 <= MOST_SCREENS
+    tab.click("text=Log uit")
+    tab.goto("/login/?next=/organisatie/medewerkers/")
+    tab.click("text=Log in met je toegangssleutel")
+    tab.wait_for_url("**/organisatie/medewerkers/")
+    assert tab.locator("a:has-text('fien')").count() == 1
+
+
+def test_who_lost_the_device_makes_a_new_passkey_with_a_letter(tab, coordinator, worker):
+    set_up(tab)
+    tab.click("text=Log uit")
+    letter = invitations.renew(coordinator, worker.memberships.get())
+    tab.device.send("WebAuthn.clearCredentials", {"authenticatorId": tab.authenticator})
+    tab.goto(f"/uitnodiging/{invitations.token_of(letter)}/")
+    tab.click("text=Maak mijn login opnieuw")
+    tab.wait_for_url("**/login/instellen/")
+    tab.click("text=Maak een toegangssleutel")
+    tab.wait_for_url("**/login/instellen/codes/")
+    tab.click("text=Ik heb ze bewaard")
+    tab.wait_for_url("**/werk/")
+    assert Authenticator.objects.filter(user=worker, type="webauthn").count() == 1
