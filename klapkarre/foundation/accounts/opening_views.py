@@ -11,7 +11,7 @@ from klapkarre.foundation.accounts import actions
 from klapkarre.foundation.accounts.access import AUDIT, OPEN_TEAM, allowed_to
 from klapkarre.foundation.accounts.models import Opening, OpeningReview
 from klapkarre.foundation.accounts.opening_forms import OpenTeamForm, ReviewForm
-from klapkarre.foundation.accounts.views.confirm import only_recent
+from klapkarre.foundation.accounts.views.confirm import recent_form
 
 PER_PAGE = 30
 OWN_SHOWN = 10
@@ -29,7 +29,7 @@ def _with_verdicts(openings):
 
 @never_cache
 @allowed_to(OPEN_TEAM)
-@only_recent
+@recent_form
 def open_team(request):
     """The form, and what this coordinator opened before, with what the auditor thought of it.
 

@@ -181,7 +181,7 @@ def test_nobody_gets_more_with_a_letter_than_they_may_give(client, coordinator, 
 def test_a_letter_needs_a_fresh_proof(client, coordinator, worker):
     client.force_login(coordinator)
     session = client.session
-    session["confirmed"] -= 601
+    session["confirmed"] -= 301
     session.save()
     path = f"/organisatie/medewerkers/{role_of(worker).pk}/"
     answer = client.post(f"{path}brief/", headers={"Referer": f"http://testserver{path}"})

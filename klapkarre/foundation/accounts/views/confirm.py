@@ -29,17 +29,24 @@ def _came_from(request):
     return page.path if page.netloc == request.get_host() else reverse("accounts:own")
 
 
-def only_recent(view):
-    """Only for who showed in the last five minutes who they are; others do that first, and come back."""
-
+def _guarded(view, times):
     @wraps(view)
     def checked(request, *args, **kwargs):
-        # Who opened the form in time may take as long again to fill it in.
-        if is_fresh(request, times=2 if request.method == "POST" else 1):
+        if is_fresh(request, times=times if request.method == "POST" else 1):
             return view(request, *args, **kwargs)
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': _came_from(request)})}")
 
     return checked
+
+
+def only_recent(view):
+    """Only for who showed in the last five minutes who they are; others do that first, and come back."""
+    return _guarded(view, times=1)
+
+
+def recent_form(view):
+    """The same for a page with a form: who opened it in time may take as long again to fill it in."""
+    return _guarded(view, times=2)
 
 
 @never_cache

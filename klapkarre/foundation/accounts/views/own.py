@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from klapkarre.foundation.accounts import factors, oidc, sessions
 from klapkarre.foundation.accounts.forms import NameForm, PasswordForm
-from klapkarre.foundation.accounts.views.confirm import is_fresh, only_recent
+from klapkarre.foundation.accounts.views.confirm import is_fresh, only_recent, recent_form
 
 LAST = _("Dit is je laatste sleutel. Maak eerst een andere, dan kan deze weg.")
 
@@ -93,7 +93,7 @@ def new_codes(request):
 
 
 @never_cache
-@only_recent
+@recent_form
 def password(request):
     """A new password, or a first one."""
     form = PasswordForm(request.user, request.POST or None)

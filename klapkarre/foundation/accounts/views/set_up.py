@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from klapkarre.foundation.accounts import factors, oidc, sessions
 from klapkarre.foundation.accounts.forms import AppForm
-from klapkarre.foundation.accounts.views.confirm import only_recent
+from klapkarre.foundation.accounts.views.confirm import only_recent, recent_form
 from klapkarre.foundation.kit.onward import onward
 
 WRONG = _("Het maken van de sleutel lukte niet. Probeer opnieuw.")
@@ -41,7 +41,7 @@ def new_passkey_question(request):
 
 
 @never_cache
-@only_recent
+@recent_form
 def set_up_app(request):
     """The other way: an app that shows codes, and a password for who has none yet."""
     form = AppForm(request.user, request.POST or None)
