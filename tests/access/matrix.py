@@ -53,6 +53,7 @@ PARTICIPANT = {"pk": "activity.pk", "sign_up": "sign_up.pk"}
 CONTACT = {"pk": "contact.pk"}
 POINT = {"slug": "point.slug"}
 PERSON = {"pk": "person.pk"}
+REQUEST = {"pk": "asked.pk"}
 ROLE = {"pk": "role.pk"}
 INVITATION = {"pk": "invitation.pk"}
 FACTOR = {"pk": "factor.pk"}
@@ -123,6 +124,18 @@ DOORS = {
     "people:list": Door(LOOK, shows=who("worker", "opener")),
     "people:add": Door(WORKERS),
     "people:doubles": Door(LOOK, shows=who("worker", "opener")),
+    "people:requests": Door(LOOK, shows=who("worker", "opener")),
+    "people:ask": of_team(LOOK, shows=["worker", "opener"], **PERSON),
+    "people:ask_loose": of_team(LOOK, kind="loose_kind", pk="sign_up.pk"),
+    "people:request": of_team(LOOK, shows=["worker", "opener"], **REQUEST),
+    "people:close_request": of_team(LOOK, **REQUEST),
+    "people:export": of_team(LOOK, shows=["worker", "opener"], **REQUEST),
+    "people:export_json": of_team(LOOK, shows=["worker", "opener"], **REQUEST),
+    "people:restrict": of_team(LOOK, shows=["worker", "opener"], **REQUEST),
+    "people:erase": of_team(LOOK, shows=["worker", "opener"], **REQUEST),
+    # Of who is restricted nobody reads anything: the marker shows to none.
+    "people:restricted": of_team(LOOK, pk="restricted.pk"),
+    "people:put_back": of_team(WORKERS, **PERSON, correction="correction.pk"),
     "people:change": of_team(WORKERS, shows=["worker"], **PERSON),
     "people:consent": of_team(WORKERS, shows=["worker"], **PERSON),
     "people:withdraw": of_team(WORKERS, shows=["worker"], **PERSON),

@@ -13,6 +13,7 @@ from klapkarre.foundation.accounts.models import Membership, Opening, Reading, R
 from klapkarre.foundation.accounts.models.openings import OPEN_FOR
 from klapkarre.foundation.kit.pictures import Drawn
 from klapkarre.foundation.people import actions as people
+from klapkarre.foundation.people.tests.ask import make_request
 from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.foundation.places import photos
 from klapkarre.foundation.places.models import Closure, Municipality, Neighbourhood, Place
@@ -119,6 +120,15 @@ def _rows(world):
     world.step, world.tie = world.person.steps.get(), world.person.ties.get()
     texts = {name: getattr(third, name) for name in third.TEXTS}
     world.merge = people.merge(world.person, third, texts, (1, 1), worker)
+    world.asked = make_request(world.person, worker, checked=f"{MARKER} kaart")
+    facts = texts | {"wants": f"{MARKER} wens, anders"}
+    people.change_person(
+        world.person, facts, type(world.person).objects.get(pk=world.person.pk).version, user=worker
+    )
+    world.correction = world.person.corrections.first()
+    world.restricted = make_person(world.team, worker, f"{MARKER} Beperkt", wants=f"{MARKER} wens")
+    people.restrict(make_request(world.restricted, worker, "beperking"), f"{MARKER} reden", worker)
+    world.loose_kind = "agenda.signup"
     world.visit = make_visit(world.point, world.team, by=worker)
     today = timezone.localdate()
     world.deed = "schors"

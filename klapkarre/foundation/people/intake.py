@@ -7,6 +7,10 @@ from django.db import IntegrityError, transaction
 from klapkarre.foundation.people.models import Receipt
 
 
+class Erased(ValueError):
+    """What came in with this key was erased on request: it does not come back."""
+
+
 def key_for(key, *facts):
     """The key of one form with this content, made from the form's own key.
 
@@ -21,7 +25,8 @@ def once(key, kind, action, pk=""):
 
     `action` returns the row that came of it; the answer is its primary key as text. Who chooses that key before the
     row is made gives it as `pk`: the receipt is then written in one go. Receipt and row stand in one transaction. A
-    key that another form used (`kind` differs) is a mistake of the sender: `ValueError`.
+    key that another form used (`kind` differs) is a mistake of the sender: `ValueError`. What was erased on request
+    stays away: `Erased`, which is a ValueError too.
     """
     with transaction.atomic():
         try:
@@ -32,6 +37,8 @@ def once(key, kind, action, pk=""):
             receipt = Receipt.objects.get(uuid=key)
             if receipt.kind != kind:
                 raise ValueError("this key belongs to another form") from None
+            if receipt.erased_at:
+                raise Erased from None
             return receipt.answer, None
         row = action()
         if receipt.answer != str(row.pk):

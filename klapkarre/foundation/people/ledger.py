@@ -106,4 +106,12 @@ def _again(entry):
             rows.delete()
         else:
             forget(model, rows)
+        _bury(ids)
     return count
+
+
+def _bury(ids):
+    """What was erased does not come back with a repetition either."""
+    from klapkarre.foundation.people.models import Receipt
+
+    Receipt.objects.filter(answer__in=ids).update(answer="", erased_at=timezone.now())

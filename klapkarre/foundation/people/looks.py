@@ -6,6 +6,7 @@ from itertools import groupby
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.accounts.readers import readings_of
 
 # The page shows so many days back; the log itself keeps longer, and an export shows all of it.
 DAYS = 90
@@ -33,3 +34,11 @@ def _counted(lines):
     for _day, user in lines:
         counts[user] = counts.get(user, 0) + 1
     return counts.items()
+
+
+def all_looks(rows):
+    """Every reading of these rows that the log holds, newest first, as plain values for an export."""
+    return [
+        {"at": look.at, "who": look.who, "what": look.what, "where": look.where, "why": str(look.why)}
+        for look in readings_of(rows)
+    ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.kit.blind import BlindIndexField, Matching
 from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.personal import Basis, Fate, Personal
 from klapkarre.foundation.places.models import Neighbourhood, Place
@@ -217,7 +218,7 @@ class Activity(models.Model):
         return self.has_started() and not self.is_over()
 
 
-class SignUpQuerySet(models.QuerySet):
+class SignUpQuerySet(Matching, models.QuerySet):
     def visible_to(self, user):
         """Names on a list are for the team that organises, nobody else in the organisation."""
         return self.filter(activity__team__in=user.work_team_ids)
@@ -262,12 +263,15 @@ class SignUp(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="signups")
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, verbose_name=_("activiteit"), related_name="signups"
+    )
     name = EncryptedTextField(
         _("naam"),
         personal=Personal("een plaats vrijhouden", Basis.CONSENT, "een maand na de activiteit", Fate.COUNT),
     )
-    state = models.CharField(max_length=10, choices=State, default=State.SIGNED_UP)
+    name_index = BlindIndexField(of="name")
+    state = models.CharField(_("stand"), max_length=10, choices=State, default=State.SIGNED_UP)
     # Moved up from the waiting list: the seat is held until a worker has told this person.
     moved_up_at = models.DateTimeField(null=True, blank=True)
     # Day, hour or place became another after this person signed up.
@@ -279,13 +283,15 @@ class SignUp(models.Model):
     # Codes are drawn again while another live slip has the same one: this is the draw that was free.
     code_draw = models.PositiveSmallIntegerField(default=0, editable=False)
     # The order of the waiting list: set under the lock of the activity, never backwards.
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("aangemeld op"), default=timezone.now)
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
     objects = SignUpQuerySet.as_manager()
     # What retention empties or sets beside the personal fields.
     forgotten = {"token_hash": None, "code_hash": None, "forgotten_at": Now()}
     not_personal = ("token_hash", "code_hash")
+    # A name without a person behind it: found by its exact text when someone asks about the own data.
+    loose_names = ("name",)
 
     class Meta:
         ordering = ("created_at", "pk")

@@ -13,7 +13,7 @@ from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.months import month_of, years_before
 from klapkarre.foundation.kit.personal import Basis, Fate, Personal
-from klapkarre.foundation.people.models import Person
+from klapkarre.foundation.people.models import OfPerson, Person
 from klapkarre.foundation.places.models import Neighbourhood
 
 # A contact with a step that is still open. The index `contact_to_do` has the same words.
@@ -46,8 +46,8 @@ class ContactMomentQuerySet(models.QuerySet):
         return self.filter(team__in=user.team_ids)
 
     def workable_by(self, user):
-        """Contacts that this user may open whole, change and tick: those of the own team."""
-        return self.filter(team__in=user.own_team_ids)
+        """Contacts that this user may open whole, change and tick: those of the own team, not of who is restricted."""
+        return self.filter(team__in=user.own_team_ids, person__restricted_at=None)
 
     def to_do(self):
         """What still asks for a step: follow up, lead to help, or pass on."""
@@ -103,12 +103,17 @@ class ContactMoment(models.Model):
         "by": Personal("de eigen lijst van de werker", Basis.PUBLIC_TASK, "twee jaar", Fate.DETACH),
         "person": Personal("verder kunnen met deze persoon", Basis.CONSENT, "twee jaar", Fate.DETACH),
     }
+    of_person = {"person": OfPerson(Fate.DETACH)}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
-    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="+")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, verbose_name=_("buurt"), related_name="+"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("medewerker"), null=True, related_name="+"
+    )
     # By consent only; without one a contact stays anonymous.
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     when = models.DateTimeField(_("wanneer"), default=timezone.now)
@@ -176,7 +181,7 @@ class ContactTheme(models.Model):
     """One theme of one contact."""
 
     contact = models.ForeignKey(ContactMoment, models.CASCADE, related_name="themes")
-    theme = models.CharField(max_length=20, choices=Theme)
+    theme = models.CharField(_("thema"), max_length=20, choices=Theme)
 
     objects = ContactThemeQuerySet.as_manager()
 

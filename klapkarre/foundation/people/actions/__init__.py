@@ -1,9 +1,11 @@
-"""Verbs about persons: `persons` for the person and the consent, `network` for steps and ties, `merging` for doubles.
+"""Verbs about persons: `persons` for the person and the consent, `network` for steps and ties, `merging` for doubles,
+`requests` for what someone asks about the own data, `erasing` for the end of it all.
 
 Every verb locks the person first, and follows it when it went up in another: what arrives during a merge lands
 where the person now is. Receipts come before persons, persons in order of key.
 """
 
+from klapkarre.foundation.people.actions.erasing import Held, erase_loose, erase_person
 from klapkarre.foundation.people.actions.merging import merge, undo_merge
 from klapkarre.foundation.people.actions.network import (
     add_step,
@@ -21,24 +23,43 @@ from klapkarre.foundation.people.actions.persons import (
     differences,
     give_consent,
     hold,
+    put_back,
     touch,
     withdraw_consent,
+)
+from klapkarre.foundation.people.actions.requests import (
+    close_request,
+    lift,
+    note_look,
+    open_request,
+    request_behind,
+    restrict,
 )
 
 __all__ = [
     "Changed",
     "Gone",
+    "Held",
     "KeyTaken",
     "add_person",
     "add_step",
     "add_tie",
     "change_person",
+    "close_request",
     "differences",
+    "erase_loose",
+    "erase_person",
     "give_consent",
     "hold",
+    "lift",
     "merge",
+    "note_look",
+    "open_request",
+    "put_back",
     "remove_step",
     "remove_tie",
+    "request_behind",
+    "restrict",
     "settle_step",
     "touch",
     "undo_merge",

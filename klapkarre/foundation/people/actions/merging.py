@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit import cipher
-from klapkarre.foundation.people.actions.persons import NEEDS, Changed, Gone
+from klapkarre.foundation.people.actions.persons import NEEDS, Changed, Gone, keep_what_was
 from klapkarre.foundation.people.models import Merge, Person, Tie, standing_kinds
 
 # These two say which rows were merged, and stay with them.
@@ -46,6 +46,8 @@ def merge(keeper, gone, values, versions, user, now=None):
     for name in Person.TEXTS:
         setattr(keeper, name, values[name] if NEEDS.get(name) in {None, *standing} else None)
     keeper.consented_on = min(keeper.consented_on, gone.consented_on)
+    changed = {name: before[name] for name, text in _texts(keeper).items() if text != before[name]}
+    keep_what_was(keeper, changed, user, now)
     after = _texts(keeper) | {"consented_on": keeper.consented_on.isoformat()}
     moved = {
         f"{model._meta.label_lower}.{name}": _move(model, name, gone, keeper) for model, name in pointers()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit import cipher
 from klapkarre.foundation.people import consent_text, intake, ledger
-from klapkarre.foundation.people.models import Consent, Kind, Person, standing_kinds
+from klapkarre.foundation.people.models import Consent, Correction, Kind, Person, standing_kinds
 from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE
 
 ADD = "people.person"
@@ -19,7 +19,7 @@ NEEDS = {"phone": Kind.CALL, "where": Kind.VISIT}
 
 
 class Gone(Exception):
-    """This person withdrew the consent, or was erased."""
+    """This person withdrew the consent, is restricted, or was erased."""
 
 
 class KeyTaken(Exception):
@@ -110,8 +110,9 @@ def _note_consent(person, act, kinds, how, user, now, said_by=Consent.SaidBy.PER
 
 @transaction.atomic
 @cipher.comparing()
-def change_person(person, facts, version, now=None):
-    """Write the facts anew. Raises `Changed` when this is not the version that the form showed."""
+def change_person(person, facts, version, now=None, user=None):
+    """Write the facts anew and keep what was. Raises `Changed` when this is not the version that the form showed."""
+    now = now or timezone.now()
     person = hold(person.pk)
     changed = differences(person, facts)
     if not changed:
@@ -119,12 +120,29 @@ def change_person(person, facts, version, now=None):
     if person.version != version:
         raise Changed(person)
     _may_keep(facts, standing_kinds(person.consents.all()))
+    keep_what_was(person, {name: stored for name, (stored, _typed) in changed.items()}, user, now)
     for name, value in facts.items():
         setattr(person, name, value)
     person.version += 1
-    person.changed_at = person.touched_at = now or timezone.now()
+    person.changed_at = person.touched_at = now
     person.save()
     return person
+
+
+def keep_what_was(person, before, user, now):
+    """Keep these texts as they were, sealed, with who changed them."""
+    for name, text in before.items():
+        Correction.objects.create(
+            organisation_id=person.organisation_id, person=person, field=name, before=text, by=user, at=now
+        )
+
+
+@transaction.atomic
+def put_back(correction, user, now=None):
+    """A text as it was before: a change of its own, so that nothing of the history goes."""
+    person = hold(correction.person_id)
+    facts = {name: getattr(person, name) for name in Person.TEXTS} | {correction.field: correction.before}
+    return change_person(person, facts, person.version, now, user)
 
 
 def differences(person, facts):
@@ -142,7 +160,11 @@ def give_consent(person, kinds, how, user, now=None):
     """The person agrees, to more or again. After a withdrawal it makes the person readable again, within the term."""
     now = now or timezone.now()
     person = Person.objects.select_for_update().get(pk=person.pk)
-    if person.merged_into_id or (person.erase_on and person.erase_on <= timezone.localdate(now)):
+    if (
+        person.merged_into_id
+        or person.restricted_at
+        or (person.erase_on and person.erase_on <= timezone.localdate(now))
+    ):
         raise Gone
     standing = standing_kinds(person.consents.all())
     if Kind.KEEP not in standing | set(kinds):
@@ -189,6 +211,9 @@ def _drop_what_fell(person, standing):
     for field, kind in NEEDS.items():
         if kind not in standing:
             setattr(person, field, None)
+            earlier = person.corrections.filter(field=field)
+            ledger.note(earlier)
+            earlier.delete()
     if Kind.NETWORK not in standing:
         for ties in (person.ties.all(), person.ties_to.all()):
             ledger.note(ties)

@@ -4,12 +4,18 @@ from klapkarre.foundation.people.forms.consents import ConsentForm, WithdrawForm
 from klapkarre.foundation.people.forms.merging import MergeForm
 from klapkarre.foundation.people.forms.network import StepForm, TieForm
 from klapkarre.foundation.people.forms.persons import AddPersonForm, PersonForm, SearchForm
+from klapkarre.foundation.people.forms.requests import AskForm, CloseForm, EraseForm, LooseForm, ReasonForm
 
 __all__ = [
     "AddPersonForm",
+    "AskForm",
+    "CloseForm",
     "ConsentForm",
+    "EraseForm",
+    "LooseForm",
     "MergeForm",
     "PersonForm",
+    "ReasonForm",
     "SearchForm",
     "StepForm",
     "TieForm",

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import klapkarre.foundation.kit.fields
+import klapkarre.foundation.kit.refuse
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -23,6 +24,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=40)),
                 ('answer', models.CharField(blank=True, max_length=64)),
                 ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('erased_at', models.DateTimeField(editable=False, null=True)),
             ],
             options={
                 'verbose_name': 'ontvangstbewijs',
@@ -39,11 +41,12 @@ class Migration(migrations.Migration):
                 ('languages', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='talen')),
                 ('wants', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='wat deze persoon wil')),
                 ('consented_on', models.DateField(verbose_name='toestemming sinds')),
-                ('withdrawn_at', models.DateTimeField(editable=False, null=True)),
+                ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='ingetrokken op')),
                 ('erase_on', models.DateField(editable=False, null=True)),
+                ('restricted_at', models.DateTimeField(editable=False, null=True, verbose_name='beperkt sinds')),
                 ('merged_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('changed_at', models.DateTimeField(editable=False, null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='bewaard sinds')),
+                ('changed_at', models.DateTimeField(editable=False, null=True, verbose_name='laatst gewijzigd op')),
                 ('touched_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('merged_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='doubles', to='people.person')),
@@ -59,10 +62,10 @@ class Migration(migrations.Migration):
             name='Merge',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='samengevoegd op')),
                 ('undone_at', models.DateTimeField(editable=False, null=True)),
-                ('kept', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kept', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='hoe het was')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
                 ('gone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merged_away', to='people.person')),
@@ -75,17 +78,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('field', models.CharField(choices=[('name', 'naam'), ('phone', 'telefoon'), ('where', 'waar'), ('languages', 'talen'), ('wants', 'wat deze persoon wil')], max_length=10, verbose_name='veld')),
+                ('before', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='zoals het was')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gewijzigd op')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='people.person')),
+            ],
+            options={
+                'verbose_name': 'wijziging',
+                'verbose_name_plural': 'wijzigingen',
+                'ordering': ('-at', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
             name='Consent',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('act', models.CharField(choices=[('gegeven', 'gaf toestemming'), ('ingetrokken', 'trok toestemming in')], max_length=12)),
-                ('kinds', models.JSONField()),
+                ('act', models.CharField(choices=[('gegeven', 'gaf toestemming'), ('ingetrokken', 'trok toestemming in')], max_length=12, verbose_name='wat')),
+                ('kinds', models.JSONField(verbose_name='waarmee')),
                 ('how', models.CharField(choices=[('gesproken', 'gesproken'), ('papier', 'op papier'), ('tolk', 'met een tolk')], max_length=10, verbose_name='hoe')),
                 ('said_by', models.CharField(choices=[('persoon', 'de persoon zelf'), ('vertrouwenspersoon', 'iemand die de persoon vertegenwoordigt')], default='persoon', max_length=20, verbose_name='wie zei het')),
-                ('text_version', models.CharField(max_length=20)),
+                ('text_version', models.CharField(max_length=20, verbose_name='tekst')),
                 ('day', models.DateField(verbose_name='op')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='gevraagd door')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
             ],
@@ -103,8 +123,8 @@ class Migration(migrations.Migration):
                 ('doer', models.CharField(choices=[('persoon', 'de persoon zelf'), ('wij', 'wij'), ('ander', 'iemand anders')], max_length=10, verbose_name='wie')),
                 ('who', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='wie precies')),
                 ('day', models.DateField(verbose_name='tegen')),
-                ('state', models.CharField(choices=[('open', 'nog te doen'), ('gedaan', 'gedaan'), ('niet', 'niet gedaan')], default='open', max_length=10)),
-                ('settled_at', models.DateTimeField(editable=False, null=True)),
+                ('state', models.CharField(choices=[('open', 'nog te doen'), ('gedaan', 'gedaan'), ('niet', 'niet gedaan')], default='open', max_length=10, verbose_name='stand')),
+                ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgerond op')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='people.person')),
@@ -113,6 +133,48 @@ class Migration(migrations.Migration):
                 'verbose_name': 'afgesproken stap',
                 'verbose_name_plural': 'afgesproken stappen',
                 'ordering': ('day', 'created_at'),
+            },
+        ),
+        migrations.CreateModel(
+            name='RightsRequest',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('loose_kind', models.CharField(blank=True, editable=False, max_length=60)),
+                ('loose_row', models.UUIDField(editable=False, null=True)),
+                ('kind', models.CharField(choices=[('inzage', 'inzage: wat staat er over mij?'), ('verbetering', 'verbetering: dit klopt niet'), ('beperking', 'beperking: gebruik het even niet'), ('wissen', 'wissen: haal alles weg'), ('bezwaar', 'bezwaar: ik wil dit niet')], max_length=12, verbose_name='wat')),
+                ('asked_by', models.CharField(choices=[('persoon', 'de persoon zelf'), ('vertrouwenspersoon', 'iemand die de persoon vertegenwoordigt')], max_length=20, verbose_name='wie vroeg het')),
+                ('checked', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='hoe weet je wie het is')),
+                ('asked_on', models.DateField(verbose_name='gevraagd op')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('outcome', models.CharField(blank=True, choices=[('gedaan', 'gedaan'), ('geweigerd', 'geweigerd')], max_length=10, verbose_name='afloop')),
+                ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='afgesloten op')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opgenomen door')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rights_requests', to='people.person')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+            ],
+            options={
+                'verbose_name': 'vraag over eigen gegevens',
+                'verbose_name_plural': 'vragen over eigen gegevens',
+                'ordering': ('closed_at', 'asked_on', 'at'),
+            },
+        ),
+        migrations.CreateModel(
+            name='RequestEvent',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('act', models.CharField(choices=[('gevraagd', 'gevraagd'), ('beperkt', 'beperkt'), ('ingekeken', 'ingekeken om een wettelijke reden'), ('opgeheven', 'beperking opgeheven'), ('gewist', 'alles gewist'), ('gedaan', 'gedaan'), ('geweigerd', 'geweigerd')], max_length=12, verbose_name='wat')),
+                ('reason', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='reden')),
+                ('counts', models.JSONField(default=dict, verbose_name='hoeveel')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='op')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='people.rightsrequest')),
+            ],
+            options={
+                'verbose_name': 'stap van een vraag',
+                'verbose_name_plural': 'stappen van vragen',
+                'ordering': ('at', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -126,7 +188,7 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ties_to', to='people.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='people.person')),
-                ('volunteer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('volunteer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='vrijwilliger')),
             ],
             options={
                 'verbose_name': 'band',
@@ -149,6 +211,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='agreedstep',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at', None), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='step_settled_when'),
+        ),
+        migrations.AddConstraint(
+            model_name='rightsrequest',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='request_closed_how'),
+        ),
+        migrations.AddConstraint(
+            model_name='requestevent',
+            constraint=klapkarre.foundation.kit.refuse.Refuse(fields=('request', 'act', 'at', 'counts'), name='request_event_stays', when='1 = 1'),
         ),
         migrations.AddConstraint(
             model_name='tie',

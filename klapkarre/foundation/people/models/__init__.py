@@ -1,10 +1,26 @@
-"""Persons by consent, what is agreed with them, who is around them; and receipts of what came in."""
+"""Persons by consent, what is agreed with them, who is around them, what they ask; and receipts of what came in."""
 
 from klapkarre.foundation.people.models.consents import Consent, Kind, standing_kinds
+from klapkarre.foundation.people.models.corrections import Correction
 from klapkarre.foundation.people.models.merges import Merge
 from klapkarre.foundation.people.models.persons import Person
+from klapkarre.foundation.people.models.pointing import OfPerson
 from klapkarre.foundation.people.models.receipts import Receipt
+from klapkarre.foundation.people.models.requests import RequestEvent, RightsRequest
 from klapkarre.foundation.people.models.steps import AgreedStep
 from klapkarre.foundation.people.models.ties import Tie
 
-__all__ = ["AgreedStep", "Consent", "Kind", "Merge", "Person", "Receipt", "Tie", "standing_kinds"]
+__all__ = [
+    "AgreedStep",
+    "Consent",
+    "Correction",
+    "Kind",
+    "Merge",
+    "OfPerson",
+    "Person",
+    "Receipt",
+    "RequestEvent",
+    "RightsRequest",
+    "Tie",
+    "standing_kinds",
+]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from klapkarre.foundation.accounts.models import Organisation
 from klapkarre.foundation.kit.personal import Basis, Fate, Personal
 from klapkarre.foundation.people.models.persons import TERM, Person
+from klapkarre.foundation.people.models.pointing import OfPerson
 
 
 class Kind(models.TextChoices):
@@ -55,17 +56,24 @@ class Consent(models.Model):
         "by": _declared("bewijzen wie het vroeg"),
     }
     not_personal = ("text_version",)
+    of_person = {"person": OfPerson(Fate.ERASE)}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
-    act = models.CharField(max_length=12, choices=Act)
-    kinds = models.JSONField()
+    act = models.CharField(_("wat"), max_length=12, choices=Act)
+    kinds = models.JSONField(_("waarmee"))
     how = models.CharField(_("hoe"), max_length=10, choices=How)
     said_by = models.CharField(_("wie zei het"), max_length=20, choices=SaidBy, default=SaidBy.PERSON)
-    text_version = models.CharField(max_length=20)
+    text_version = models.CharField(_("tekst"), max_length=20)
     day = models.DateField(_("op"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        verbose_name=_("gevraagd door"),
+        null=True,
+        related_name="+",
+    )
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ConsentQuerySet.as_manager()

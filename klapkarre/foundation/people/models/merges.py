@@ -12,11 +12,12 @@ from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.personal import Basis, Fate, Personal
 from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE, Person
+from klapkarre.foundation.people.models.pointing import OfPerson
 
 
 class MergeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(team__in=user.work_team_ids)
+        return self.filter(team__in=user.work_team_ids, keeper__restricted_at=None)
 
     def can_be_undone(self, now=None):
         """Not taken apart yet, and younger than the term after which nothing is left to do it with."""
@@ -33,17 +34,25 @@ class Merge(models.Model):
     personal = {
         "by": Personal("weten wie samenvoegde", Basis.CONSENT, "dertig dagen", Fate.ERASE),
     }
+    # The sealed copies of both rows say nothing that the person's own rows do not say: they stay out of the export.
+    of_person = {
+        "keeper": OfPerson(Fate.ERASE, hidden=("kept",)),
+        "gone": OfPerson(Fate.ERASE, hidden=("kept",)),
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     keeper = models.ForeignKey(Person, models.CASCADE, related_name="merges")
     gone = models.ForeignKey(Person, models.CASCADE, related_name="merged_away")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("door"), null=True, related_name="+"
+    )
+    at = models.DateTimeField(_("samengevoegd op"), default=timezone.now)
     undone_at = models.DateTimeField(null=True, editable=False)
     kept = EncryptedTextField(
-        personal=Personal("samenvoegen ongedaan maken", Basis.CONSENT, "dertig dagen", Fate.ERASE)
+        _("hoe het was"),
+        personal=Personal("samenvoegen ongedaan maken", Basis.CONSENT, "dertig dagen", Fate.ERASE),
     )
 
     objects = MergeQuerySet.as_manager()

@@ -31,19 +31,24 @@ class PersonQuerySet(models.QuerySet):
         return self.of_team(user).readable()
 
     def of_team(self, user):
-        """Also who withdrew: only to say that, never to show anything."""
+        """Also who withdrew or is restricted: only to say that, never to show anything."""
         return self.filter(team__in=user.work_team_ids)
 
     def readable(self):
-        """Consent stands, and this is not a double that went up in another."""
-        return self.filter(withdrawn_at=None, merged_into=None)
+        """Consent stands, nobody asked to leave it unused, and this is not a double that went up in another."""
+        return self.filter(withdrawn_at=None, merged_into=None, restricted_at=None)
+
+    def restricted(self):
+        """Locked for work: only that it is so may be said."""
+        return self.exclude(restricted_at=None).filter(merged_into=None).order_by("restricted_at")
 
     def past_term(self, now):
         """Withdrawn or merged a month ago, without any news for two years, or without a consent at all."""
         from klapkarre.foundation.people.models.consents import Consent
 
         asked = Exists(Consent.objects.filter(person=OuterRef("pk")))
-        return self.filter(
+        # Who is restricted stays until that is lifted: it may be needed to claim a right.
+        return self.filter(restricted_at=None).filter(
             Q(erase_on__lte=timezone.localdate(now))
             | Q(merged_at__lt=now - datetime.timedelta(days=DAYS_OF_GRACE))
             | Q(touched_at__lt=years_before(now, YEARS))
@@ -63,12 +68,14 @@ class Person(models.Model):
     languages = EncryptedTextField(_("talen"), personal=by_consent("elkaar verstaan"))
     wants = EncryptedTextField(_("wat deze persoon wil"), personal=by_consent("doen wat de persoon vraagt"))
     consented_on = models.DateField(_("toestemming sinds"))
-    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, editable=False)
     erase_on = models.DateField(null=True, editable=False)
+    # Locked for work on request: nobody reads or changes it until that is lifted.
+    restricted_at = models.DateTimeField(_("beperkt sinds"), null=True, editable=False)
     merged_into = models.ForeignKey("self", models.CASCADE, null=True, editable=False, related_name="doubles")
     merged_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(_("bewaard sinds"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("laatst gewijzigd op"), null=True, editable=False)
     # The last time that anything was noted about this person: the term of two years runs from here.
     touched_at = models.DateTimeField(default=timezone.now, editable=False)
     # Goes up with every change: two people who change the same person never overwrite each other unseen.
@@ -110,4 +117,4 @@ class Person(models.Model):
 
     @property
     def is_readable(self):
-        return self.withdrawn_at is None and self.merged_into_id is None
+        return self.withdrawn_at is None and self.merged_into_id is None and self.restricted_at is None

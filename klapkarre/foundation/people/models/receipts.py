@@ -14,7 +14,10 @@ class ReceiptQuerySet(models.QuerySet):
 
 
 class Receipt(models.Model):
-    """Proof that something with this key came in once, and which row it became. Carries no content."""
+    """Proof that something with this key came in once, and which row it became. Carries no content.
+
+    With `erased_at` it is a tombstone: what came of it was erased, and does not come back with a repetition.
+    """
 
     not_personal = ("kind", "answer")
 
@@ -22,6 +25,7 @@ class Receipt(models.Model):
     kind = models.CharField(max_length=40)
     answer = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = ReceiptQuerySet.as_manager()
 

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation
 from klapkarre.foundation.kit.fields import EncryptedTextField
+from klapkarre.foundation.kit.personal import Fate
 from klapkarre.foundation.people.models.persons import Person, by_consent
+from klapkarre.foundation.people.models.pointing import OfPerson
 
 
 class AgreedStepQuerySet(models.QuerySet):
@@ -34,6 +36,8 @@ class AgreedStep(models.Model):
         DONE = "gedaan", _("gedaan")
         NOT_DONE = "niet", _("niet gedaan")
 
+    of_person = {"person": OfPerson(Fate.ERASE)}
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="steps")
@@ -41,8 +45,8 @@ class AgreedStep(models.Model):
     doer = models.CharField(_("wie"), max_length=10, choices=Doer)
     who = EncryptedTextField(_("wie precies"), personal=by_consent("weten wie het doet"))
     day = models.DateField(_("tegen"))
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    settled_at = models.DateTimeField(null=True, editable=False)
+    state = models.CharField(_("stand"), max_length=10, choices=State, default=State.OPEN)
+    settled_at = models.DateTimeField(_("afgerond op"), null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = AgreedStepQuerySet.as_manager()

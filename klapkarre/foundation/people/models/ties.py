@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation
 from klapkarre.foundation.kit.fields import EncryptedTextField
+from klapkarre.foundation.kit.personal import Fate
 from klapkarre.foundation.people.models.persons import Person, by_consent
+from klapkarre.foundation.people.models.pointing import OfPerson
 
 
 class TieQuerySet(models.QuerySet):
@@ -22,8 +24,9 @@ class TieQuerySet(models.QuerySet):
         return self.filter(person__in=Person.objects.past_term(now))
 
     def showable(self):
-        """Not those to someone whose consent stopped or who went up in another person."""
-        return self.filter(Q(other=None) | Q(other__withdrawn_at=None, other__merged_into=None))
+        """Not those to someone whose consent stopped, who is restricted or who went up in another person."""
+        readable = Q(other__withdrawn_at=None, other__merged_into=None, other__restricted_at=None)
+        return self.filter(Q(other=None) | readable)
 
 
 class Tie(models.Model):
@@ -36,12 +39,19 @@ class Tie(models.Model):
         HELPS = "helpt", _("helpt")
 
     personal = {"volunteer": by_consent("weten wie belt of langskomt")}
+    # Who the other one is, and who else is around them, is theirs to tell.
+    of_person = {
+        "person": OfPerson(Fate.ERASE, hidden=("other",)),
+        "other": OfPerson(Fate.ERASE, hidden=("person", "who", "volunteer")),
+    }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="ties")
     other = models.ForeignKey(Person, models.CASCADE, null=True, related_name="ties_to")
-    volunteer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    volunteer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name=_("vrijwilliger"), null=True, related_name="+"
+    )
     who = EncryptedTextField(_("wie"), personal=by_consent("weten wie belt of langskomt"))
     does = models.CharField(_("wat"), max_length=10, choices=Does)
     agreed_on = models.DateField(_("afgesproken op"))

@@ -92,6 +92,8 @@ def test_every_pointer_is_found_through_the_registry():
         "people.AgreedStep.person",
         "people.Tie.person",
         "people.Tie.other",
+        "people.Correction.person",
+        "people.RightsRequest.person",
         "outreach.ContactMoment.person",
     }
 

@@ -110,7 +110,7 @@ def test_the_list_costs_the_same_for_more_persons(client, worker, team, rows, dj
         make_person(team, worker, f"Proef {'abc'[number]}")
     client.force_login(worker)
     client.get("/werk/personen/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/werk/personen/")
 
 

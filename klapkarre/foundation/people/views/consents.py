@@ -19,7 +19,11 @@ from klapkarre.foundation.people.views.persons import person_or_404
 @allowed_to(KEEP_NAMES)
 def give(request, pk):
     """More consent, or consent anew after it stopped: then no name shows before it is given."""
-    rows = Person.objects.of_team(request.user).filter(merged_into=None).select_related("organisation")
+    rows = (
+        Person.objects.of_team(request.user)
+        .filter(merged_into=None, restricted_at=None)
+        .select_related("organisation")
+    )
     person = get_object_or_404(rows, pk=pk)
     standing = standing_kinds(person.consents.all())
     form = ConsentForm(request.POST if request.method == "POST" else None, standing=standing)

@@ -19,6 +19,8 @@ from klapkarre.foundation.people.looks import who_looked
 from klapkarre.foundation.people.models import Kind, Merge, Person, standing_kinds
 
 PER_PAGE = 30
+# As many earlier texts stand on the page; the export has them all.
+EARLIER = 20
 
 
 def person_or_404(request, pk):
@@ -48,6 +50,8 @@ def list_page(request):
         "total": len(everyone),
         "keeps": may(request.user, KEEP_NAMES),
         "doubles": len(likeness.doubles(everyone)),
+        # No name: only that someone is there and is locked.
+        "restricted": [] if wanted else Person.objects.of_team(request.user).restricted(),
     }
     return render(request, "people/list.html", context)
 
@@ -114,7 +118,7 @@ def change(request, pk):
     clash = []
     if form.is_valid():
         try:
-            actions.change_person(person, form.facts(), form.cleaned_data["version"] or 0)
+            actions.change_person(person, form.facts(), form.cleaned_data["version"] or 0, user=request.user)
         except actions.Changed as changed:
             note_reading(request, [changed.person])
             clash = _side_by_side(form, changed)
@@ -125,7 +129,9 @@ def change(request, pk):
         else:
             messages.success(request, _("De wijziging is bewaard."))
             return redirect(person.path)
-    context = {"form": form, "person": person, "clash": clash}
+    corrections = list(person.corrections.select_related("by")[:EARLIER])
+    note_reading(request, corrections)
+    context = {"form": form, "person": person, "clash": clash, "corrections": corrections}
     return render(request, "people/change.html", context, status=409 if clash else 200)
 
 
@@ -170,4 +176,6 @@ def gone_page(request, pk):
         raise Http404
     if person.merged_into_id:
         return redirect(person.merged_into.path)
+    if person.restricted_at:
+        return redirect("people:restricted", pk)
     return render(request, "people/withdrawn.html", {"person": person})

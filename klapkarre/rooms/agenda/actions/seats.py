@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from klapkarre.foundation.people.intake import key_for, once
+from klapkarre.foundation.people.intake import Erased, key_for, once
 from klapkarre.foundation.places.models import content_changed
 from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
@@ -54,12 +54,17 @@ def sign_up(activity, name, *, key, or_wait=False, at_the_door=False, now=None):
     """
     now = now or timezone.now()
     new = uuid.uuid4()
-    answer, row = once(
-        key_for(key, activity.pk, name),
-        "agenda.sign_up",
-        lambda: _take(new, activity.pk, name, or_wait, at_the_door, now),
-        new,
-    )
+    try:
+        answer, row = once(
+            key_for(key, activity.pk, name),
+            "agenda.sign_up",
+            lambda: _take(new, activity.pk, name, or_wait, at_the_door, now),
+            new,
+        )
+    except Erased as erased:
+        raise ValidationError(
+            _("Deze aanmelding is gewist. Open het formulier opnieuw."), code="erased"
+        ) from erased
     return row or SignUp.objects.defer("name").get(pk=answer)
 
 

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
+import klapkarre.foundation.kit.blind
 import klapkarre.foundation.kit.fields
 import uuid
 from django.db import migrations, models
@@ -76,16 +77,17 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('name', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='naam')),
-                ('state', models.CharField(choices=[('signed_up', 'aangemeld'), ('waiting', 'op de wachtlijst'), ('cancelled', 'afgemeld'), ('attended', 'was er'), ('missed', 'was er niet')], default='signed_up', max_length=10)),
+                ('name_index', klapkarre.foundation.kit.blind.BlindIndexField(blank=True, db_index=True, kind='name', max_length=12, null=True, of='name')),
+                ('state', models.CharField(choices=[('signed_up', 'aangemeld'), ('waiting', 'op de wachtlijst'), ('cancelled', 'afgemeld'), ('attended', 'was er'), ('missed', 'was er niet')], default='signed_up', max_length=10, verbose_name='stand')),
                 ('moved_up_at', models.DateTimeField(blank=True, null=True)),
                 ('changed_at', models.DateTimeField(blank=True, null=True)),
                 ('told_at', models.DateTimeField(blank=True, null=True)),
                 ('token_hash', models.CharField(max_length=64, null=True, unique=True)),
                 ('code_hash', models.CharField(max_length=64, null=True, unique=True)),
                 ('code_draw', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='aangemeld op')),
                 ('forgotten_at', models.DateTimeField(blank=True, null=True)),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signups', to='agenda.activity')),
+                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signups', to='agenda.activity', verbose_name='activiteit')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
             ],
             options={
