@@ -29,7 +29,7 @@ from klapkarre.sample import words
 from klapkarre.sample.demo_agenda import fill_agenda
 from klapkarre.sample.demo_colleagues import fill_colleagues
 from klapkarre.sample.demo_readings import fill_readings
-from klapkarre.sample.persons import fill_persons
+from klapkarre.sample.persons import fill_persons, fill_requests
 from klapkarre.sample.rows import at, contact, visit
 
 ROLES = {
@@ -73,6 +73,7 @@ def fill(today=None):
     fill_to_dos(rng, team, [spot[0] for spot in spots], worker, now)
     fill_persons(rng, team, [worker, *colleagues], 10, now)
     fill_persons(rng, other, [worker2], 2, now)
+    fill_requests(team, worker, now)
     fill_readings(rng, organisation, team, working_days(now, holidays), now)
     content_changed()
 

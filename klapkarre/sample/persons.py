@@ -1,10 +1,11 @@
 """Persons with consent, agreed steps and who is around them: all fictional, drawn from a seeded source."""
 
 import datetime
+import uuid
 
 from django.utils import timezone
 
-from klapkarre.foundation.people import consent_text
+from klapkarre.foundation.people import actions, consent_text
 from klapkarre.foundation.people.models import AgreedStep, Consent, Kind, Person, Tie
 from klapkarre.sample import words
 from klapkarre.sample.rows import new_id
@@ -100,3 +101,23 @@ def fill_persons(rng, team, workers, count, now):
     for rows in rows_of(rng, team, workers, count, now):
         if rows:
             type(rows[0]).objects.bulk_create(rows)
+
+
+def fill_requests(team, worker, now):
+    """What some persons asked about their own data: one open, one restricted, one answered; a text corrected."""
+    first, second, third = Person.objects.filter(team=team).order_by("created_at")[:3]
+    since = now - datetime.timedelta(days=25)
+    facts = {"asked_by": "persoon", "checked": "Ik ken deze persoon van de koffieklap (verzonnen voorbeeld)."}
+    asked = [
+        actions.open_request(worker, person, facts | {"kind": kind, "asked_on": day}, new_key, moment)
+        for person, kind, moment, new_key in (
+            (first, "inzage", now - datetime.timedelta(days=3), uuid.UUID(int=1)),
+            (second, "beperking", since, uuid.UUID(int=2)),
+            (third, "bezwaar", since, uuid.UUID(int=3)),
+        )
+        for day in [timezone.localdate(moment)]
+    ]
+    actions.restrict(asked[1], "De persoon betwist wat er staat (verzonnen voorbeeld).", worker, since)
+    actions.close_request(asked[2], "gedaan", "Uitgelegd en aangepast (verzonnen voorbeeld).", worker, now)
+    texts = {name: getattr(first, name) for name in Person.TEXTS} | {"languages": "Nederlands, Frans"}
+    actions.change_person(first, texts, first.version, now, worker)

@@ -207,15 +207,17 @@ def _as_typed(contact):
 def detail(request, pk):
     """The facts for the team and its coordinator; the note for the team only, and logged before it is opened."""
     contact = get_object_or_404(ContactMoment.objects.visible_to(request.user).for_list(), pk=pk)
-    is_own_team = contact.team_id in request.user.own_team_ids
+    restricted = bool(contact.person_id and contact.person.restricted_at)
+    is_own_team = contact.team_id in request.user.own_team_ids and not restricted
     note = None
-    if contact.has_note and contact.team_id in request.user.work_team_ids:
+    if contact.has_note and contact.team_id in request.user.work_team_ids and not restricted:
         note_reading(request, [contact])
         note = contact.note
     context = {
         "contact": contact,
         "themes": figures.theme_words(contact),
         "note": note,
+        "restricted": restricted,
         "is_own_team": is_own_team,
         "may_open": may(request.user, OPEN_TEAM),
         "steps": contact.open_steps,

@@ -7,6 +7,7 @@ from klapkarre.foundation.people import actions, subject
 from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.people.tests.ask import make_request
 from klapkarre.foundation.people.tests.make import make_person
+from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.tests.make import make_contact
 
 NAME = "Kanarie Voorbeeld"
@@ -65,6 +66,16 @@ def test_lists_and_pages_say_only_that_it_is_restricted(client, worker, restrict
     for path in ("/werk/personen/rechten/", "/werk/contacten/", "/werk/"):
         assert "Kanarie" not in client.get(path).text
     assert not Reading.objects.filter(kind="people.person").exists()
+
+
+def test_the_note_of_a_conversation_is_closed_too(client, worker, restricted):
+    contact = ContactMoment.objects.get()
+    client.force_login(worker)
+    page = client.get(f"/werk/contacten/{contact.pk}/")
+    assert page.status_code == 200
+    assert "Kanarie" not in page.text
+    assert "Beperkt" in page.text
+    assert client.get(f"/werk/contacten/{contact.pk}/wijzigen/").status_code == 404
 
 
 def test_nobody_changes_it(worker, restricted):

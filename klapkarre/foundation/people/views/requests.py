@@ -102,6 +102,7 @@ def request_page(request, pk):
         "loose": loose and subject.told(loose),
         "events": events,
         "readable": readable,
+        "keeps": found.team_id in request.user.own_team_ids,
         "may_export": person
         or (found.person and found.person.withdrawn_at and not found.person.merged_into_id),
         "form": CloseForm(),
