@@ -27,6 +27,7 @@ STEPS = (
 AROUND = ("dochter", "buurvrouw van de gang", "zoon", "vriend van de moestuin")
 LANGUAGES = ("Nederlands", "Turks, wat Nederlands", "Arabisch, Frans", "Oekraïens", None)
 HOW = (Consent.How.SPOKEN,) * 3 + (Consent.How.PAPER, Consent.How.INTERPRETER)
+HOUR = datetime.timedelta(hours=1)
 STREETS = ("Verzonnenstraat", "Voorbeeldplein", "Denkbeeldlaan")
 
 
@@ -117,7 +118,7 @@ def fill_requests(team, worker, now):
         )
         for day in [timezone.localdate(moment)]
     ]
-    actions.restrict(asked[1], "De persoon betwist wat er staat (verzonnen voorbeeld).", worker, since)
+    actions.restrict(asked[1], "De persoon betwist wat er staat (verzonnen voorbeeld).", worker, since + HOUR)
     actions.close_request(asked[2], "gedaan", "Uitgelegd en aangepast (verzonnen voorbeeld).", worker, now)
     texts = {name: getattr(first, name) for name in Person.TEXTS} | {"languages": "Nederlands, Frans"}
     actions.change_person(first, texts, first.version, now, worker)

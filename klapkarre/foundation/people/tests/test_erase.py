@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from klapkarre.foundation.people import actions, intake, ledger, subject
 from klapkarre.foundation.people.actions import erasing
 from klapkarre.foundation.people.models import Person, Receipt, RightsRequest
-from klapkarre.foundation.people.tests.ask import make_request
+from klapkarre.foundation.people.tests.ask import make_request, posted
 from klapkarre.foundation.people.tests.make import ALL, FACTS, make_person
 from klapkarre.rooms.agenda.actions import sign_up
 from klapkarre.rooms.agenda.tests.make import make_activity
@@ -140,3 +140,16 @@ def test_a_session_forgets_it(client, worker, person):
     assert "draft" not in client.session
     assert client.session["other"] == "blijft"
     assert client.get("/werk/").status_code == 200
+
+
+def test_who_withdrew_can_be_erased_before_the_month_is_over(client, worker, person):
+    actions.withdraw_consent(person, ["bewaren"], "gesproken", "persoon", worker)
+    client.force_login(worker)
+    assert f"{person.path}rechten/" in client.get(person.path).text
+    page = client.get(f"{person.path}rechten/")
+    assert page.status_code == 200
+    assert NAME not in page.text
+    asked = client.post(f"{person.path}rechten/", posted(kind="wissen")).url
+    assert NAME not in client.get(asked).text
+    client.post(asked + "wissen/", {"sure": "on"})
+    assert not Person.objects.exists()

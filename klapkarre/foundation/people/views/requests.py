@@ -55,8 +55,9 @@ def requests_page(request):
 @never_cache
 @allowed_to(SEE_NAMES)
 def ask(request, pk):
-    """Register what a person asks."""
-    return _ask(request, person_or_404(request, pk))
+    """Register what a person asks; of who is restricted or withdrew no name shows."""
+    rows = Person.objects.of_team(request.user).filter(merged_into=None)
+    return _ask(request, get_object_or_404(rows, pk=pk))
 
 
 @never_cache
@@ -80,8 +81,10 @@ def _ask(request, row):
         else:
             messages.success(request, _("De vraag is genoteerd. Je hebt een maand."))
             return redirect("people:request", found.pk)
-    note_reading(request, [row], _("vraag over eigen gegevens"))
-    return render(request, "people/ask.html", {"form": form, "person": None if loose else row, "row": row})
+    shown = not loose and row.is_readable
+    if shown:
+        note_reading(request, [row], _("vraag over eigen gegevens"))
+    return render(request, "people/ask.html", {"form": form, "person": row if shown else None})
 
 
 @never_cache
