@@ -120,7 +120,7 @@ def test_the_command_rotates_and_renews(listed, organisation, capsys):
     before = KeyFile(settings.KEY_FILE).keys(organisation.pk), DataKey.objects.get().pk
     assert keys.rotate(Options(key_file=True)) == 0
     shown = capsys.readouterr()
-    assert shown.out == "Buurtwerk Proef vzw: 1\n"
+    assert shown.out == "Buurtwerk Proef vzw: 2\n"  # a name, and what it is found by
     assert "Maak er nu een kopie van" in shown.err
     after = KeyFile(settings.KEY_FILE).keys(organisation.pk), DataKey.objects.get().pk
     assert before[0] != after[0]
