@@ -1,5 +1,5 @@
 // Passkeys: asks the server for its question, lets the browser answer, and sends the answer with the form around the
-// button. Without passkeys in this browser the button stays hidden, and the sentence for that shows.
+// button. Until then the button waits; without passkeys in this browser it goes, and the sentence for that shows.
 const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const toText = (buffer) =>
   btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(""))
@@ -46,8 +46,9 @@ const ask = async (button) => {
 
 for (const button of document.querySelectorAll("[data-passkey]")) {
   const help = button.form.querySelector("[data-no-passkey]");
-  if (window.PublicKeyCredential) button.hidden = false;
-  else if (help) help.hidden = false;
+  button.disabled = !window.PublicKeyCredential;
+  button.hidden = button.disabled;
+  if (button.disabled && help) help.hidden = false;
   button.addEventListener("click", async () => {
     const failed = button.form.querySelector("[data-passkey-failed]");
     failed.hidden = true;
