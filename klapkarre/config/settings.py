@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "klapkarre.foundation.kit",
     "klapkarre.foundation.places",
     "klapkarre.foundation.accounts",
+    "klapkarre.foundation.duties",
     "klapkarre.foundation.people",
     "klapkarre.rooms.agenda",
     "klapkarre.rooms.outreach",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("resultaten/", include("klapkarre.windows.results.urls")),
     path("organisatie/", include("klapkarre.foundation.accounts.organisation_urls")),
     path("organisatie/inzagen/", include("klapkarre.foundation.accounts.audit_urls")),
+    path("organisatie/", include("klapkarre.foundation.duties.urls")),
     path("", include("klapkarre.foundation.accounts.urls")),
     path("healthz", kit.healthz, name="healthz"),
     path("readyz", kit.readyz, name="readyz"),

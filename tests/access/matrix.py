@@ -62,6 +62,12 @@ HOUSE = Door(
 )  # one that is not in the settings
 OPENING = {"pk": "opening.pk"}
 RUN_HERE = RUNNERS & {"coordinator", "opener", "admin"}
+# Who reads the register, the DPIA and the breaches.
+DUTY = RUNNERS | {"auditor"}
+DUTY_HERE = RUN_HERE | {"auditor"}
+HOLD = {"pk": "legal_hold.pk"}
+BREACH = {"pk": "breach.pk"}
+VERSION = {"pk": "version.pk"}
 
 DOORS = {
     "healthz": public(),
@@ -182,6 +188,26 @@ DOORS = {
     "organisation:invitation": Door(RUNNERS, INVITATION, RUN_HERE),
     "organisation:letter": Door(RUNNERS, INVITATION, RUN_HERE),
     "organisation:withdraw": Door(RUNNERS, INVITATION, RUN_HERE),
+    "duties:terms": Door(DUTY),
+    "duties:term": Door(RUNNERS, {"kind": "kind"}),
+    "duties:holds": Door(RUNNERS, shows=who("coordinator", "opener")),
+    "duties:hold": Door(RUNNERS),
+    "duties:lift": Door(RUNNERS, HOLD, RUN_HERE),
+    "duties:register": Door(DUTY, shows=DUTY_HERE),
+    "duties:register_csv": Door(DUTY, shows=DUTY_HERE),
+    "duties:register_json": Door(DUTY, shows=DUTY_HERE),
+    "duties:register_question": Door(RUNNERS, {"name": "register_question"}, shows=RUN_HERE),
+    "duties:dpia": Door(DUTY, shows=DUTY_HERE),
+    "duties:dpia_json": Door(DUTY, shows=DUTY_HERE),
+    "duties:dpia_html": Door(DUTY, shows=DUTY_HERE),
+    "duties:dpia_freeze": Door(RUNNERS),
+    "duties:dpia_version": Door(DUTY, VERSION, DUTY_HERE, shows=DUTY_HERE),
+    "duties:dpia_question": Door(RUNNERS, {"name": "dpia_question"}, shows=RUN_HERE),
+    "duties:breaches": Door(DUTY, shows=DUTY_HERE),
+    "duties:breach_new": Door(RUNNERS),
+    "duties:breaches_csv": Door(DUTY, shows=DUTY_HERE),
+    "duties:breach": Door(DUTY, BREACH, DUTY_HERE, shows=DUTY_HERE),
+    "duties:breach_add": Door(RUNNERS, BREACH, RUN_HERE, shows=RUN_HERE),
     "results:home": Door(WORK),
     "results:csv": Door(WORK),
 }

@@ -11,6 +11,9 @@ from django.utils import timezone
 from klapkarre.foundation.accounts import actions, invitations
 from klapkarre.foundation.accounts.models import Membership, Opening, Reading, Role, Team, User
 from klapkarre.foundation.accounts.models.openings import OPEN_FOR
+from klapkarre.foundation.duties import actions as duties
+from klapkarre.foundation.duties import dpia
+from klapkarre.foundation.duties.models import Document
 from klapkarre.foundation.kit.pictures import Drawn
 from klapkarre.foundation.people import actions as people
 from klapkarre.foundation.people.tests.ask import make_request
@@ -148,9 +151,26 @@ def _rows(world):
     )
     world.reading = _a_reading(world)
     world.closure = Closure.objects.create(place=world.point, first_day=today, last_day=today)
+    _duties(world, coordinator)
 
 
 def _a_reading(world):
     """The opener looked at a list: one row of the log."""
     world.clients["opener"].get(f"/werk/activiteiten/{world.activity.pk}/lijst/")
     return Reading.objects.get(user=world.users["opener"])
+
+
+def _duties(world, coordinator):
+    here, now = world.organisation, timezone.now()
+    world.kind, world.register_question, world.dpia_question = "people.person", "dpo", "doel"
+    duties.answer(coordinator, here, Document.REGISTER, "dpo", f"{MARKER} dpo", 0)
+    duties.answer(coordinator, here, Document.DPIA, "doel", f"{MARKER} doel", 0)
+    world.version = duties.freeze(coordinator, here, dpia.content(here))
+    world.legal_hold = duties.hold(
+        coordinator,
+        here,
+        kind="outreach.contactmoment",
+        reason=f"{MARKER} reden",
+        review_on=timezone.localdate() + datetime.timedelta(days=9),
+    )
+    world.breach = duties.note_breach(coordinator, here, discovered_at=now, what=f"{MARKER} lek")

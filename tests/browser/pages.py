@@ -108,6 +108,24 @@ STAFF = [
     Page("set up an app", "/login/instellen/app/", who="worker"),
     Page("prove who you are", "/login/opnieuw/", who="worker"),
     Page("give a role", "/organisatie/medewerkers/rol/", who="coordinator"),
+    Page("terms", "/organisatie/bewaartermijnen/", who="coordinator"),
+    Page(
+        "term",
+        "/organisatie/bewaartermijnen/",
+        (r"/organisatie/bewaartermijnen/outreach\.contactmoment/",),
+        who="coordinator",
+    ),
+    Page("holds", "/organisatie/vasthouden/", who="coordinator"),
+    Page("hold", "/organisatie/vasthouden/nieuw/", who="coordinator"),
+    Page("register", "/organisatie/verwerkingsregister/", who="auditor"),
+    Page("question", "/organisatie/verwerkingsregister/vraag/dpo/", who="coordinator"),
+    Page("dpia", "/organisatie/dpia/", who="coordinator"),
+    Page("dpia version", "/organisatie/dpia/", (r"/organisatie/dpia/versie/[0-9a-f-]{36}/",), who="auditor"),
+    Page("breaches", "/organisatie/datalekken/", who="coordinator"),
+    Page(
+        "breach", "/organisatie/datalekken/", (r"/organisatie/datalekken/[0-9a-f-]{36}/",), who="coordinator"
+    ),
+    Page("new breach", "/organisatie/datalekken/nieuw/", who="coordinator"),
 ]
 STAFF += [
     Page("today of the auditor", "/werk/", who="auditor"),

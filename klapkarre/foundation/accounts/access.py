@@ -46,16 +46,25 @@ OPEN_TEAM = Right(
     _("Opent met een reden een team voor een uur en ziet dan namen en gesprekken. De auditor kijkt na."),
 )
 AUDIT = Right("audit", _("Ziet wie welke gegevens las, wanneer en waarom. Kijkt na wie een team opende."))
+KEEP_TERMS = Right(
+    "keep_terms", _("Kiest kortere bewaartermijnen. Houdt gegevens vast voor een klacht of een rechtszaak.")
+)
+READ_DUTIES = Right("read_duties", _("Leest het verwerkingsregister, de DPIA en de datalekken."))
+KEEP_DUTIES = Right("keep_duties", _("Vult het verwerkingsregister en de DPIA aan."))
+NOTE_BREACHES = Right(
+    "note_breaches", _("Noteert datalekken en volgt ze op. Een beheerder enkel wat technisch is.")
+)
+DUTIES = (KEEP_TERMS, READ_DUTIES, KEEP_DUTIES, NOTE_BREACHES)
 
 # Every role stands here, with all that it may do. What is not here, nobody may.
 RIGHTS_OF = {
     Role.VOLUNTEER: (),
     Role.WORKER: (REGISTER, PLAN, SEE_NAMES, KEEP_NAMES, SEE_RESULTS),
-    Role.COORDINATOR: (PLAN, SEE_RESULTS, SEE_COLLEAGUES, GIVE_ROLES, OPEN_TEAM),
+    Role.COORDINATOR: (PLAN, SEE_RESULTS, SEE_COLLEAGUES, GIVE_ROLES, OPEN_TEAM, *DUTIES),
     Role.PARTNER: (),
     Role.CITY: (),
-    Role.AUDITOR: (AUDIT,),
-    Role.ADMINISTRATOR: (SEE_COLLEAGUES, GIVE_ROLES),
+    Role.AUDITOR: (AUDIT, READ_DUTIES),
+    Role.ADMINISTRATOR: (SEE_COLLEAGUES, GIVE_ROLES, *DUTIES),
 }
 EVERYONE = _("Ziet wat bewoners zien: de buurten, de buurtpunten en de agenda.")
 # What a role never sees, in words. A test holds it against the table.

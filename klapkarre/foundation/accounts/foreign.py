@@ -1,26 +1,50 @@
 """Personal data in the tables of libraries, which cannot declare it themselves: why, on which ground, how long."""
 
+from dataclasses import replace
+
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.accounts.models.users import TERM_OF_ROLES
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.kit.terms import Term
 
-_AS_LONG = "zolang de login bestaat"
-_FACTOR = Personal("nagaan wie inlogt", Basis.CONTRACT, _AS_LONG, Fate.ERASE)
-_HOUSE = Personal("inloggen met de login van de organisatie", Basis.CONTRACT, _AS_LONG, Fate.ERASE)
-_SESSION = Personal("tonen waar iemand ingelogd is", Basis.CONTRACT, "hoogstens twaalf uur", Fate.ERASE)
+
+def _declared(purpose, term, readers):
+    return Personal(purpose, Basis.CONTRACT, term, Fate.ERASE, About.STAFF, Special.NONE, readers)
+
+
+_FACTOR = _declared("nagaan wie inlogt", TERM_OF_ROLES, Readers.NOBODY)
+_HOUSE = _declared("inloggen met de login van de organisatie", TERM_OF_ROLES, Readers.NOBODY)
+_SESSION = _declared("tonen waar iemand ingelogd is", Term("het inloggen", days=1), Readers.SELF)
 
 # Label of the model: its personal fields. They go with the user; sessions go when they are over.
 PERSONAL = {
-    "mfa.authenticator": {"user": _FACTOR, "data": _FACTOR},
-    "sessions.session": {"session_data": _SESSION},
-    "socialaccount.socialaccount": {"user": _HOUSE, "uid": _HOUSE, "extra_data": _HOUSE},
+    "mfa.authenticator": {
+        "user": _FACTOR,
+        "data": replace(_FACTOR, words="geheim van de app, of publieke sleutel van het toestel"),
+    },
+    "sessions.session": {"session_data": replace(_SESSION, words="wie ingelogd is en wat half getypt is")},
+    "socialaccount.socialaccount": {
+        "user": _HOUSE,
+        "uid": replace(_HOUSE, words="nummer bij de login van de organisatie"),
+        "extra_data": replace(_HOUSE, words="wat die login over zichzelf zegt"),
+    },
     "usersessions.usersession": {
         "user": _SESSION,
-        "ip": _SESSION,  # always the same: no address
-        "user_agent": _SESSION,
-        "data": _SESSION,
+        "ip": replace(_SESSION, words="netwerkadres: altijd leeg"),  # always the same: no address
+        "user_agent": replace(_SESSION, words="soort toestel"),
+        "data": replace(_SESSION, words="gegevens bij het toestel"),
     },
+}
+# What these tables are called in the register of processing.
+WORDS = {
+    "mfa.authenticator": _("bewijzen bij het inloggen"),
+    "sessions.session": _("sessies"),
+    "socialaccount.socialaccount": _("logins van de organisatie"),
+    "usersessions.usersession": _("toestellen waar iemand ingelogd is"),
 }
 # Never written here: mail addresses of logins, and what another house would let us do there (a test proves it).
 EMPTY = frozenset(
@@ -39,6 +63,11 @@ NOT_PERSONAL = {
 }
 # Tables of the framework about the program itself.
 OF_THE_PROGRAM = frozenset({"auth.permission", "auth.group", "contenttypes.contenttype"})
+
+
+def kinds():
+    """The tables of libraries that hold something personal: `(model, its declared fields, its name in words)`."""
+    return [(apps.get_model(label), fields, str(WORDS[label])) for label, fields in PERSONAL.items()]
 
 
 def clean_sessions(now=None, dry_run=False):

@@ -1,6 +1,5 @@
 """Activities, their weekly repetition, and who takes a seat."""
 
-import datetime
 import uuid
 from decimal import Decimal
 
@@ -13,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.duties import terms
 from klapkarre.foundation.kit.blind import BlindIndexField, Matching
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.places.models import Neighbourhood, Place
+
+KEPT = Term("de activiteit", months=1)
 
 
 class Series(models.Model):
@@ -239,8 +242,8 @@ class SignUpQuerySet(Matching, models.QuerySet):
 
     def past_term(self, now):
         """A month after the activity the name goes; who came stays as a count."""
-        month = datetime.timedelta(days=31)
-        return self.filter(activity__ends_at__lt=now - month, forgotten_at=None)
+        over = terms.over(SignUp, KEPT, now, "activity__ends_at")
+        return self.filter(over, forgotten_at=None)
 
 
 class SignUp(models.Model):
@@ -261,6 +264,9 @@ class SignUp(models.Model):
         | Q(state__in=OPEN, activity__state=Activity.State.CANCELLED)
     )
 
+    # The term runs from a moment of its own, and an organisation may choose a shorter one.
+    term_is_own = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     activity = models.ForeignKey(
@@ -268,7 +274,15 @@ class SignUp(models.Model):
     )
     name = EncryptedTextField(
         _("naam"),
-        personal=Personal("een plaats vrijhouden", Basis.CONSENT, "een maand na de activiteit", Fate.COUNT),
+        personal=Personal(
+            "een plaats vrijhouden",
+            Basis.CONSENT,
+            KEPT,
+            Fate.COUNT,
+            About.RESIDENTS,
+            Special.NONE,
+            Readers.TEAM,
+        ),
     )
     name_index = BlindIndexField(of="name")
     state = models.CharField(_("stand"), max_length=10, choices=State, default=State.SIGNED_UP)

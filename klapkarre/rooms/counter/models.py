@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.accounts.themes import Theme
-from klapkarre.foundation.kit.months import month_of, years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.duties import terms
+from klapkarre.foundation.kit.months import month_of
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.places.models import Place
+
+KEPT = Term("het bezoek", years=2)  # [own choice]
 
 
 class VisitQuerySet(models.QuerySet):
@@ -20,7 +24,7 @@ class VisitQuerySet(models.QuerySet):
 
     def past_term(self, now):
         """Who tapped goes after two years [own choice]; the count stays."""
-        return self.filter(at__lt=years_before(now, 2), by__isnull=False)
+        return self.filter(terms.over(Visit, KEPT, now, "at"), by__isnull=False)
 
     def counted(self):
         return self.filter(undone_at=None)
@@ -30,8 +34,19 @@ class Visit(models.Model):
     """Someone came in for something. Undone taps stay as rows, so that a late repetition cannot count them again."""
 
     personal = {
-        "by": Personal("de eigen lijst van de werker", Basis.PUBLIC_TASK, "twee jaar", Fate.DETACH),
+        "by": Personal(
+            "de eigen lijst van de werker",
+            Basis.PUBLIC_TASK,
+            KEPT,
+            Fate.DETACH,
+            About.STAFF,
+            Special.NONE,
+            Readers.TEAM,
+        ),
     }
+
+    # The term runs from a moment of its own, and an organisation may choose a shorter one.
+    term_is_own = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -10,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.duties import terms
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.months import month_of, years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.months import month_of
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.people.models import OfPerson, Person
 from klapkarre.foundation.places.models import Neighbourhood
+
+KEPT = Term("het gesprek", years=2)  # [own choice]
 
 # A contact with a step that is still open. The index `contact_to_do` has the same words.
 OPEN = (
@@ -65,7 +69,7 @@ class ContactMomentQuerySet(models.QuerySet):
     def past_term(self, now):
         """Note and worker go two years after the conversation [own choice]; the nameless count stays."""
         holds_something = Q(note__isnull=False) | Q(by__isnull=False) | Q(person__isnull=False)
-        return self.filter(holds_something, when__lt=years_before(now, 2))
+        return self.filter(holds_something, terms.over(ContactMoment, KEPT, now, "when"))
 
 
 class ContactMoment(models.Model):
@@ -100,10 +104,29 @@ class ContactMoment(models.Model):
         PERSON = "persoon", _("persoon")
 
     personal = {
-        "by": Personal("de eigen lijst van de werker", Basis.PUBLIC_TASK, "twee jaar", Fate.DETACH),
-        "person": Personal("verder kunnen met deze persoon", Basis.CONSENT, "twee jaar", Fate.DETACH),
+        "by": Personal(
+            "de eigen lijst van de werker",
+            Basis.PUBLIC_TASK,
+            KEPT,
+            Fate.DETACH,
+            About.STAFF,
+            Special.NONE,
+            Readers.TEAM,
+        ),
+        "person": Personal(
+            "verder kunnen met deze persoon",
+            Basis.CONSENT,
+            KEPT,
+            Fate.DETACH,
+            About.RESIDENTS,
+            Special.NONE,
+            Readers.TEAM,
+        ),
     }
     of_person = {"person": OfPerson(Fate.DETACH)}
+
+    # The term runs from a moment of its own, and an organisation may choose a shorter one.
+    term_is_own = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -125,7 +148,15 @@ class ContactMoment(models.Model):
     known = models.CharField(_("bekend"), max_length=10, choices=Known, default=Known.UNKNOWN)
     note = EncryptedTextField(
         _("nota"),
-        personal=Personal("verder kunnen met het gesprek", Basis.PUBLIC_TASK, "twee jaar", Fate.COUNT),
+        personal=Personal(
+            "verder kunnen met het gesprek",
+            Basis.PUBLIC_TASK,
+            KEPT,
+            Fate.COUNT,
+            About.RESIDENTS,
+            Special.CARE,
+            Readers.TEAM,
+        ),
     )
     follow_up_on = models.DateField(_("opvolgen op"), null=True, blank=True)
     to_refer = models.BooleanField(_("doorverwijzen"), default=False)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.models import Opening, Role
+from klapkarre.foundation.duties.clock import running_clocks
 from klapkarre.rooms.outreach.figures import open_steps, own_counts
 from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.views import last_tick
@@ -24,7 +25,12 @@ def home(request):
     if Role.COORDINATOR in roles:
         return _coordinator(request)
     role = next((role for role in OTHER_ROLES if role in roles), "none")
-    return render(request, "workday/other.html", {"role": str(role), "to_review": _to_review(request.user)})
+    context = {
+        "role": str(role),
+        "clocks": running_clocks(request.user),
+        "to_review": _to_review(request.user),
+    }
+    return render(request, "workday/other.html", context)
 
 
 def _to_review(user):
@@ -37,6 +43,7 @@ def _worker(request):
     steps = open_steps(ContactMoment.objects.workable_by(request.user), request.user, now)
     context = {
         "now": now,
+        "clocks": running_clocks(request.user, now),
         "ticked": last_tick(request),
         "steps": steps,
         "groups": _first(steps.groups, SHOWN),
@@ -54,6 +61,7 @@ def _coordinator(request):
     now = timezone.now()
     context = {
         "now": now,
+        "clocks": running_clocks(request.user, now),
         "teams": today.team_steps(request.user, now),
         "gatherings": today.gatherings(request.user, now),
         "to_review": _to_review(request.user),

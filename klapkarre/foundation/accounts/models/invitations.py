@@ -12,17 +12,26 @@ from django.utils.translation import pgettext_lazy
 from klapkarre.foundation.accounts.models.memberships import Membership
 from klapkarre.foundation.accounts.models.organisations import Organisation, Team
 from klapkarre.foundation.accounts.models.users import Role, User
-from klapkarre.foundation.kit.months import years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.places.models import Neighbourhood
 
 LASTS = datetime.timedelta(days=14)
-TERM = Personal("nagaan wie wie uitnodigde", Basis.PUBLIC_TASK, "een jaar", Fate.ERASE)
+KEPT = Term("de uitnodiging", years=1, fixed="Wie wie uitnodigde, moet na te gaan blijven.")
+TERM = Personal(
+    "nagaan wie wie uitnodigde",
+    Basis.PUBLIC_TASK,
+    KEPT,
+    Fate.ERASE,
+    About.STAFF,
+    Special.NONE,
+    Readers.RUN,
+)
 
 
 class InvitationQuerySet(models.QuerySet):
     def past_term(self, now):
-        return self.filter(invited_at__lt=years_before(now, 1))
+        return self.filter(invited_at__lt=KEPT.cutoff(now))
 
     def visible_to(self, user):
         """For who runs the organisation."""

@@ -7,10 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from klapkarre.foundation.accounts.models.organisations import Organisation, Team
-from klapkarre.foundation.accounts.models.users import TERM_OF_ROLES, Role, User
-from klapkarre.foundation.kit.months import years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.accounts.models.users import Role, User
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.places.models import Neighbourhood
+
+# [own choice: the term in which the work of a role can be disputed]
+KEPT = Term("het einde van de rol", years=10, fixed="Wie wat mocht, moet na te gaan blijven.")
+CHANGES_KEPT = Term("de wijziging", years=10, fixed="Wie wat mocht, moet na te gaan blijven.")
 
 
 class State(models.TextChoices):
@@ -24,7 +28,7 @@ class State(models.TextChoices):
 
 class MembershipQuerySet(models.QuerySet):
     def past_term(self, now):
-        return self.filter(ends_on__lt=years_before(now, TERM_OF_ROLES).date())
+        return self.filter(ends_on__lt=KEPT.first_kept_day(timezone.localdate(now)))
 
     def visible_to(self, user):
         """Your own roles, and for who runs an organisation all roles in it."""
@@ -44,7 +48,17 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """One role of one user in one organisation (and team, and neighbourhood), from a day, until a day."""
 
-    personal = {"user": Personal("wie welke rol heeft", Basis.CONTRACT, "tien jaar na het einde", Fate.ERASE)}
+    personal = {
+        "user": Personal(
+            "wie welke rol heeft",
+            Basis.CONTRACT,
+            KEPT,
+            Fate.ERASE,
+            About.STAFF,
+            Special.NONE,
+            Readers.RUN,
+        )
+    }
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -91,7 +105,7 @@ class AppendOnly(TypeError):
 
 class MembershipChangeQuerySet(models.QuerySet):
     def past_term(self, now):
-        return self.filter(at__lt=years_before(now, TERM_OF_ROLES))
+        return self.filter(at__lt=CHANGES_KEPT.cutoff(now))
 
     def visible_to(self, user):
         return self.filter(membership__organisation__in=user.run_ids)
@@ -118,7 +132,15 @@ class MembershipChange(models.Model):
         NEW_LOGIN = "new_login", _("Login opnieuw gemaakt")
 
     personal = {
-        "by": Personal("nagaan wie rollen gaf en nam", Basis.PUBLIC_TASK, "tien jaar", Fate.ERASE),
+        "by": Personal(
+            "nagaan wie rollen gaf en nam",
+            Basis.PUBLIC_TASK,
+            CHANGES_KEPT,
+            Fate.ERASE,
+            About.STAFF,
+            Special.NONE,
+            Readers.RUN,
+        ),
     }
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="changes")

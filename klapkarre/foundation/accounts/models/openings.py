@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models.organisations import Organisation, Team
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.months import years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.refuse import Refuse
+from klapkarre.foundation.kit.terms import Term
 
 OPEN_FOR = datetime.timedelta(minutes=60)
-TERM = 5  # years, as long as the readings that it explains
+TERM = Term("het einde van de inzage", years=5, fixed="Even lang als het logboek, dat het uitlegt.")
+
+
+def _declared(purpose):
+    return Personal(purpose, Basis.PUBLIC_TASK, TERM, Fate.ERASE, About.STAFF, Special.NONE, Readers.AUDIT)
 
 
 class OpeningQuerySet(models.QuerySet):
@@ -38,7 +42,7 @@ class OpeningQuerySet(models.QuerySet):
         from klapkarre.foundation.accounts.models.readings import Reading
 
         explains = Reading.objects.filter(opening=OuterRef("pk"))
-        return self.filter(~Exists(explains), at__lt=years_before(now, TERM))
+        return self.filter(~Exists(explains), at__lt=TERM.cutoff(now))
 
     def delete(self):
         """Retention: the database lets go only of what is marked so."""
@@ -50,7 +54,7 @@ class OpeningQuerySet(models.QuerySet):
 class Opening(models.Model):
     """One coordinator sees the names and notes of one team, from now, for an hour at most, for a reason."""
 
-    personal = {"user": Personal("nagaan wie een team opende", Basis.PUBLIC_TASK, "vijf jaar", Fate.ERASE)}
+    personal = {"user": _declared("nagaan wie een team opende")}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -58,7 +62,15 @@ class Opening(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reason = EncryptedTextField(
         _("reden"),
-        personal=Personal("nagaan waarom gegevens gelezen zijn", Basis.PUBLIC_TASK, "vijf jaar", Fate.ERASE),
+        personal=Personal(
+            "nagaan waarom gegevens gelezen zijn",
+            Basis.PUBLIC_TASK,
+            TERM,
+            Fate.ERASE,
+            About.BOTH,
+            Special.CARE,
+            Readers.AUDIT,
+        ),
     )
     at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField()
@@ -102,7 +114,7 @@ class OpeningReviewQuerySet(models.QuerySet):
         return self.filter(Q(organisation__in=user.audited_ids) | Q(opening__user=user.pk))
 
     def past_term(self, now):
-        return self.filter(at__lt=years_before(now, TERM))
+        return self.filter(at__lt=TERM.cutoff(now))
 
     def delete(self):
         """Retention: the database lets go only of what is marked so."""
@@ -117,7 +129,7 @@ class OpeningReview(models.Model):
         ACCEPTED = "aanvaard", _("aanvaard")
         QUESTIONED = "bevraagd", _("in vraag gesteld")
 
-    personal = {"by": Personal("nagaan wie nakeek", Basis.PUBLIC_TASK, "vijf jaar", Fate.ERASE)}
+    personal = {"by": _declared("nagaan wie nakeek")}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -127,7 +139,7 @@ class OpeningReview(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict)
     note = EncryptedTextField(
         _("opmerking"),
-        personal=Personal("nagaan hoe een inzage beoordeeld is", Basis.PUBLIC_TASK, "vijf jaar", Fate.ERASE),
+        personal=_declared("nagaan hoe een inzage beoordeeld is"),
     )
     expired = models.BooleanField(default=False)
 

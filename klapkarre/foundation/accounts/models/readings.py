@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models.openings import Opening
 from klapkarre.foundation.accounts.models.organisations import Organisation
-from klapkarre.foundation.kit.months import years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.refuse import Refuse
+from klapkarre.foundation.kit.terms import Term
 
-TERM = 5  # years that a reading is kept [own choice: the term of a claim for damage, art. 2262bis old BW]
+# [own choice: the term of a claim for damage, art. 2262bis old BW]
+TERM = Term("het lezen", years=5, fixed="Wie las, moet na te gaan blijven.")
 # What a reading says, in the order in which its hash sees it.
 SAID = ("number", "user_id", "at", "route", "kind", "rows", "reason", "opening_id")
 START = "0" * 64
@@ -86,7 +87,7 @@ class ReadingLog(models.Model):
 
 class ReadingQuerySet(models.QuerySet):
     def past_term(self, now):
-        return self.filter(at__lt=years_before(now, TERM))
+        return self.filter(at__lt=TERM.cutoff(now))
 
     def visible_to(self, user):
         """The log of an organisation, for its auditor."""
@@ -133,8 +134,25 @@ class Reading(models.Model):
     """
 
     personal = {
-        "user": Personal("nagaan wie gegevens las", Basis.PUBLIC_TASK, "vijf jaar", Fate.ERASE),
-        "rows": Personal("nagaan welke gegevens gelezen zijn", Basis.PUBLIC_TASK, "vijf jaar", Fate.ERASE),
+        "user": Personal(
+            "nagaan wie gegevens las",
+            Basis.PUBLIC_TASK,
+            TERM,
+            Fate.ERASE,
+            About.STAFF,
+            Special.NONE,
+            Readers.AUDIT,
+        ),
+        "rows": Personal(
+            "nagaan welke gegevens gelezen zijn",
+            Basis.PUBLIC_TASK,
+            TERM,
+            Fate.ERASE,
+            About.RESIDENTS,
+            Special.NONE,
+            Readers.AUDIT,
+            words="nummers van gelezen rijen",
+        ),
     }
     not_personal = ("route", "kind", "reason", "previous", "hash")
 

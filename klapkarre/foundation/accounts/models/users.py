@@ -3,17 +3,22 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models.openings import Opening
 from klapkarre.foundation.accounts.models.organisations import Team
 from klapkarre.foundation.accounts.models.readings import Reading
-from klapkarre.foundation.kit.months import years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.kit.terms import Term
 
 # Years that a role is kept after its end [own choice: the term in which its work can be disputed].
-TERM_OF_ROLES = 10
+TERM_OF_ROLES = Term(
+    "het einde van de laatste rol",
+    years=10,
+    fixed="Geldt voor heel de installatie: iemand kan ook elders werken.",
+)
 
 
 class Role(models.TextChoices):
@@ -29,7 +34,7 @@ class Role(models.TextChoices):
 class UserQuerySet(models.QuerySet):
     def past_term(self, now):
         """Ten years after the last role ended, when no reading in the log names them any more."""
-        last_day = years_before(now, TERM_OF_ROLES).date()
+        last_day = TERM_OF_ROLES.first_kept_day(timezone.localdate(now))
         roles = self.model.memberships.rel.related_model.objects
         still = roles.filter(Q(ends_on=None) | Q(ends_on__gte=last_day), user=OuterRef("pk"))
         read = Reading.objects.filter(user=OuterRef("pk"))
@@ -56,7 +61,13 @@ class User(AbstractBaseUser):
 
     personal = {
         "username": Personal(
-            "aanmelden van medewerkers", Basis.CONTRACT, "tien jaar na de laatste rol", Fate.ERASE
+            "aanmelden van medewerkers",
+            Basis.CONTRACT,
+            TERM_OF_ROLES,
+            Fate.ERASE,
+            About.STAFF,
+            Special.NONE,
+            Readers.RUN,
         )
     }
     not_personal = ("password",)

@@ -33,6 +33,7 @@ STAFF_WAYS = (
     ("/resultaten/", "chart-bar", "Resultaten", TEAM),
     ("/organisatie/medewerkers/", "users", "Medewerkers", RUN),
     ("/organisatie/inzagen/", "shield-check", "Inzagen", AUDIT),
+    ("/organisatie/verwerkingsregister/", "lock", "Gegevens", RUN | AUDIT),
 )
 
 

@@ -184,8 +184,9 @@ def test_menu_marks_where_you_are(path, mark):
     ("roles", "words"),
     [
         ({"worker"}, ["Vandaag", "Onthaal", "Contact", "Activiteiten", "Resultaten"]),
-        ({"coordinator"}, ["Vandaag", "Activiteiten", "Resultaten", "Medewerkers"]),
-        ({"administrator"}, ["Vandaag", "Medewerkers"]),
+        ({"coordinator"}, ["Vandaag", "Activiteiten", "Resultaten", "Medewerkers", "Gegevens"]),
+        ({"administrator"}, ["Vandaag", "Medewerkers", "Gegevens"]),
+        ({"auditor"}, ["Vandaag", "Inzagen", "Gegevens"]),
         ({"city"}, []),
         (set(), []),
     ],

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.people.models.persons import TERM, Person
 from klapkarre.foundation.people.models.pointing import OfPerson
 
@@ -31,8 +31,8 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(person__in=Person.objects.past_term(now))
 
 
-def _declared(purpose):
-    return Personal(purpose, Basis.CONSENT, TERM, Fate.ERASE)
+def _declared(purpose, about, words=""):
+    return Personal(purpose, Basis.CONSENT, TERM, Fate.ERASE, about, Special.NONE, Readers.TEAM, words=words)
 
 
 class Consent(models.Model):
@@ -52,8 +52,8 @@ class Consent(models.Model):
         TRUSTED = "vertrouwenspersoon", _("iemand die de persoon vertegenwoordigt")
 
     personal = {
-        "kinds": _declared("weten wat mag en wat niet"),
-        "by": _declared("bewijzen wie het vroeg"),
+        "kinds": _declared("weten wat mag en wat niet", About.RESIDENTS, "waarvoor toestemming geldt"),
+        "by": _declared("bewijzen wie het vroeg", About.STAFF),
     }
     not_personal = ("text_version",)
     of_person = {"person": OfPerson(Fate.ERASE)}

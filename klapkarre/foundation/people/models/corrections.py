@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.personal import Fate
+from klapkarre.foundation.kit.personal import Fate, Special
 from klapkarre.foundation.people.models.persons import Person, by_consent
 from klapkarre.foundation.people.models.pointing import OfPerson
 
@@ -40,7 +40,9 @@ class Correction(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="corrections")
     field = models.CharField(_("veld"), max_length=10, choices=Field)
-    before = EncryptedTextField(_("zoals het was"), personal=by_consent("zien wat er vroeger stond"))
+    before = EncryptedTextField(
+        _("zoals het was"), personal=by_consent("zien wat er vroeger stond", Special.CONSENT)
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("door"), null=True, related_name="+"
     )

@@ -1,6 +1,5 @@
 """Two rows that were one person: what is needed to take the merge apart again."""
 
-import datetime
 import uuid
 
 from django.conf import settings
@@ -10,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
-from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE, Person
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.people.models.persons import GRACE, Person
 from klapkarre.foundation.people.models.pointing import OfPerson
 
 
@@ -21,18 +20,25 @@ class MergeQuerySet(models.QuerySet):
 
     def can_be_undone(self, now=None):
         """Not taken apart yet, and younger than the term after which nothing is left to do it with."""
-        since = (now or timezone.now()) - datetime.timedelta(days=DAYS_OF_GRACE)
-        return self.filter(undone_at=None, at__gte=since)
+        return self.filter(undone_at=None, at__gte=GRACE.cutoff(now or timezone.now()))
 
     def past_term(self, now):
-        return self.filter(at__lt=now - datetime.timedelta(days=DAYS_OF_GRACE))
+        return self.filter(at__lt=GRACE.cutoff(now))
 
 
 class Merge(models.Model):
     """`gone` went up in `keeper`. `kept` is sealed JSON: the values before and after, and the rows that moved."""
 
     personal = {
-        "by": Personal("weten wie samenvoegde", Basis.CONSENT, "dertig dagen", Fate.ERASE),
+        "by": Personal(
+            "weten wie samenvoegde",
+            Basis.CONSENT,
+            GRACE,
+            Fate.ERASE,
+            About.STAFF,
+            Special.NONE,
+            Readers.TEAM,
+        ),
     }
     # The sealed copies of both rows say nothing that the person's own rows do not say: they stay out of the export.
     of_person = {
@@ -52,7 +58,16 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(null=True, editable=False)
     kept = EncryptedTextField(
         _("hoe het was"),
-        personal=Personal("samenvoegen ongedaan maken", Basis.CONSENT, "dertig dagen", Fate.ERASE),
+        personal=Personal(
+            "samenvoegen ongedaan maken",
+            Basis.CONSENT,
+            GRACE,
+            Fate.ERASE,
+            About.RESIDENTS,
+            Special.CONSENT,
+            Readers.NOBODY,
+            words="beide versies van voor het samenvoegen",
+        ),
     )
 
     objects = MergeQuerySet.as_manager()
@@ -68,4 +83,4 @@ class Merge(models.Model):
     @property
     def until(self):
         """Until this day it can be taken apart."""
-        return timezone.localdate(self.at + datetime.timedelta(days=DAYS_OF_GRACE))
+        return GRACE.last_day(timezone.localdate(self.at))

@@ -1,6 +1,5 @@
 """A person: someone who agreed that we keep a name, and what they want."""
 
-import datetime
 import uuid
 
 from django.db import models
@@ -9,20 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
+from klapkarre.foundation.duties import terms
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.months import years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
+from klapkarre.foundation.kit.terms import Term
 
 # What a person agreed to be kept. Two years without news is long [own choice], and nobody is kept for ever.
-TERM = "tot de toestemming stopt, en hoogstens twee jaar na het laatste nieuws"
-YEARS = 2
+TERM = Term("het laatste nieuws, of vroeger als de toestemming stopt", years=2)
 # Days between the end of a consent, or a merge, and the erasing: long enough to notice a mistake [own choice].
 DAYS_OF_GRACE = 30
+GRACE = Term("het samenvoegen", days=DAYS_OF_GRACE, fixed="Zo lang kan je het ongedaan maken.")
 
 
-def by_consent(purpose):
+def by_consent(purpose, special=Special.NONE, words=""):
     """The declaration that all fields about a person share."""
-    return Personal(purpose, Basis.CONSENT, TERM, Fate.ERASE)
+    return Personal(
+        purpose, Basis.CONSENT, TERM, Fate.ERASE, About.RESIDENTS, special, Readers.TEAM, words=words
+    )
 
 
 class PersonQuerySet(models.QuerySet):
@@ -50,8 +52,8 @@ class PersonQuerySet(models.QuerySet):
         # Who is restricted stays until that is lifted: it may be needed to claim a right.
         return self.filter(restricted_at=None).filter(
             Q(erase_on__lte=timezone.localdate(now))
-            | Q(merged_at__lt=now - datetime.timedelta(days=DAYS_OF_GRACE))
-            | Q(touched_at__lt=years_before(now, YEARS))
+            | Q(merged_at__lt=GRACE.cutoff(now))
+            | terms.over(Person, TERM, now, "touched_at")
             | (~asked & Q(merged_into=None))
         )
 
@@ -59,14 +61,19 @@ class PersonQuerySet(models.QuerySet):
 class Person(models.Model):
     """Exists by consent only: `consented_on` cannot be empty, and the proof is in `Consent`."""
 
+    # The term runs from a moment of its own, and an organisation may choose a shorter one.
+    term_is_own = True
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     name = EncryptedTextField(_("naam"), personal=by_consent("weten wie het is"))
     phone = EncryptedTextField(_("telefoon"), personal=by_consent("kunnen bellen"))
     where = EncryptedTextField(_("waar"), personal=by_consent("kunnen langsgaan"))
-    languages = EncryptedTextField(_("talen"), personal=by_consent("elkaar verstaan"))
-    wants = EncryptedTextField(_("wat deze persoon wil"), personal=by_consent("doen wat de persoon vraagt"))
+    languages = EncryptedTextField(_("talen"), personal=by_consent("elkaar verstaan", Special.CONSENT))
+    wants = EncryptedTextField(
+        _("wat deze persoon wil"), personal=by_consent("doen wat de persoon vraagt", Special.CONSENT)
+    )
     consented_on = models.DateField(_("toestemming sinds"))
     withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, editable=False)
     erase_on = models.DateField(null=True, editable=False)

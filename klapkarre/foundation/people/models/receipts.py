@@ -1,16 +1,18 @@
 """Receipts of what came in."""
 
-import datetime
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from klapkarre.foundation.kit.terms import Term
+
+KEPT = Term("de ontvangst", days=400)
 
 
 class ReceiptQuerySet(models.QuerySet):
     def past_term(self, now):
         """Older than any form or phone that could still repeat itself [own choice: 400 days]."""
-        return self.filter(at__lt=now - datetime.timedelta(days=400))
+        return self.filter(at__lt=KEPT.cutoff(now))
 
 
 class Receipt(models.Model):

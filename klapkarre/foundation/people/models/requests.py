@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.months import years_before
-from klapkarre.foundation.kit.personal import Basis, Fate, Personal
+from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.refuse import Refuse
+from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.people.models.persons import Person
 from klapkarre.foundation.people.models.pointing import OfPerson
 
-# Years that a request is kept to show that it was answered [own choice: the term of a claim for damage].
-TERM = 5
+# How long a request is kept to show that it was answered [own choice: the term of a claim for damage].
+KEPT = Term("de vraag", years=5, fixed="Zo lang tonen we dat de vraag een antwoord kreeg.")
 
 
 def month_later(day):
@@ -27,9 +27,9 @@ def month_later(day):
     return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def for_proof(purpose):
-    """The declaration of what shows that a request was answered."""
-    return Personal(purpose, Basis.PUBLIC_TASK, "vijf jaar; bij wissen meteen", Fate.ERASE)
+def for_proof(purpose, about=About.STAFF, special=Special.NONE):
+    """The declaration of what shows that a request was answered. Erasing a person empties its texts at once."""
+    return Personal(purpose, Basis.PUBLIC_TASK, KEPT, Fate.ERASE, about, special, Readers.TEAM)
 
 
 class RightsRequestQuerySet(models.QuerySet):
@@ -45,7 +45,7 @@ class RightsRequestQuerySet(models.QuerySet):
         return self.filter(closed_at=None)
 
     def past_term(self, now):
-        return self.filter(at__lt=years_before(now, TERM))
+        return self.filter(at__lt=KEPT.cutoff(now))
 
 
 class RightsRequest(models.Model):
@@ -80,7 +80,8 @@ class RightsRequest(models.Model):
     kind = models.CharField(_("wat"), max_length=12, choices=Kind)
     asked_by = models.CharField(_("wie vroeg het"), max_length=20, choices=AskedBy)
     checked = EncryptedTextField(
-        _("hoe weet je wie het is"), personal=for_proof("tonen dat het de juiste persoon was")
+        _("hoe weet je wie het is"),
+        personal=for_proof("tonen dat het de juiste persoon was", About.RESIDENTS, Special.CLAIMS),
     )
     asked_on = models.DateField(_("gevraagd op"))
     by = models.ForeignKey(
@@ -156,7 +157,9 @@ class RequestEvent(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     request = models.ForeignKey(RightsRequest, models.CASCADE, related_name="events")
     act = models.CharField(_("wat"), max_length=12, choices=Act)
-    reason = EncryptedTextField(_("reden"), personal=for_proof("tonen waarom"))
+    reason = EncryptedTextField(
+        _("reden"), personal=for_proof("tonen waarom", About.RESIDENTS, Special.CLAIMS)
+    )
     # How many rows of each kind an erasure took away: numbers, no names.
     counts = models.JSONField(_("hoeveel"), default=dict)
     by = models.ForeignKey(

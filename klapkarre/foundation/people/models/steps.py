@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.personal import Fate
+from klapkarre.foundation.kit.personal import Fate, Special
 from klapkarre.foundation.people.models.persons import Person, by_consent
 from klapkarre.foundation.people.models.pointing import OfPerson
 
@@ -41,7 +41,7 @@ class AgreedStep(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="steps")
-    what = EncryptedTextField(_("wat"), personal=by_consent("doen wat afgesproken is"))
+    what = EncryptedTextField(_("wat"), personal=by_consent("doen wat afgesproken is", Special.CONSENT))
     doer = models.CharField(_("wie"), max_length=10, choices=Doer)
     who = EncryptedTextField(_("wie precies"), personal=by_consent("weten wie het doet"))
     day = models.DateField(_("tegen"))

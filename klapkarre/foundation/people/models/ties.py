@@ -38,7 +38,7 @@ class Tie(models.Model):
         BOTH = "beide", _("belt en komt langs")
         HELPS = "helpt", _("helpt")
 
-    personal = {"volunteer": by_consent("weten wie belt of langskomt")}
+    personal = {"volunteer": by_consent("weten wie belt of langskomt", words="vrijwilliger")}
     # Who the other one is, and who else is around them, is theirs to tell.
     of_person = {
         "person": OfPerson(Fate.ERASE, hidden=("other",)),

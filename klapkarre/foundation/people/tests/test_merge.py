@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.kit.months import start_of
 from klapkarre.foundation.people import actions, likeness
 from klapkarre.foundation.people.models import AgreedStep, Consent, Merge, Person, Tie
 from klapkarre.foundation.people.tests.make import make_person
@@ -122,7 +123,9 @@ def test_what_came_after_the_merge_stays(pair, worker):
 def test_undo_ends_after_thirty_days_and_the_second_goes(pair, worker):
     now = timezone.now()
     merge = merged(pair, worker, now=now)
-    late = now + datetime.timedelta(days=30, minutes=1)
+    late = start_of(merge.until + datetime.timedelta(days=1))
+    assert list(Merge.objects.can_be_undone(late - datetime.timedelta(minutes=1))) == [merge]
+    assert not Merge.objects.past_term(late - datetime.timedelta(minutes=1)).exists()
     with pytest.raises(ValidationError):
         actions.undo_merge(merge, late)
     assert [person.pk for person in Person.objects.past_term(late)] == [pair[1].pk]

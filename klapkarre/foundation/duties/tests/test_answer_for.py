@@ -1,0 +1,177 @@
+"""The pages: terms within the cap, holds, the register, the DPIA and the breach log with its clock."""
+
+import datetime
+import json
+import uuid
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.duties import actions, sheet
+from klapkarre.foundation.duties.clock import running_clocks
+from klapkarre.foundation.duties.models import Answer, Breach, BreachNote, Document, Hold, TermChoice, Version
+
+HOUR = datetime.timedelta(hours=1)
+DAYS = datetime.timedelta(days=30)
+
+
+def form_day(name, day):
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year, name: ""}
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def test_a_term_may_be_shorter_and_never_longer(client, coordinator, organisation):
+    client.force_login(coordinator)
+    page = "/organisatie/bewaartermijnen/outreach.contactmoment/"
+    long = client.post(page, {"number": "25", "unit": "months", "rule": ""})
+    assert "Dat is te lang. Hoogstens twee jaar." in text_of(long)
+    assert not TermChoice.objects.exists()
+    client.post(page, {"number": "6", "unit": "months", "rule": "R-12"})
+    shown = text_of(client.get("/organisatie/bewaartermijnen/"))
+    assert "Zes maanden na het gesprek" in shown
+    assert "Selectieregel: R-12" in shown
+    assert client.get("/organisatie/bewaartermijnen/geen.soort/").status_code == 404
+
+
+def test_a_fixed_term_takes_no_number(client, coordinator):
+    client.force_login(coordinator)
+    client.post(
+        "/organisatie/bewaartermijnen/accounts.reading/", {"number": "1", "unit": "days", "rule": "R"}
+    )
+    assert TermChoice.objects.get().number is None
+
+
+def test_a_hold_shows_its_reason_to_the_coordinator_only(client, coordinator, admin, organisation):
+    soon = timezone.localdate() + DAYS
+    client.force_login(coordinator)
+    answer = client.post(
+        "/organisatie/vasthouden/nieuw/",
+        {"kind": "people.person", "row": "", "reason": "Klacht over buurt", **form_day("review_on", soon)},
+    )
+    assert answer.status_code == 302, text_of(answer)
+    assert "Klacht over buurt" in text_of(client.get("/organisatie/vasthouden/"))
+    assert Reading.objects.filter(kind="duties.hold").count() == 1
+    client.force_login(admin)
+    assert "Klacht over buurt" not in text_of(client.get("/organisatie/vasthouden/"))
+    client.post(f"/organisatie/vasthouden/{Hold.objects.get().pk}/opheffen/")
+    assert (Hold.objects.get().lifted_by, Hold.objects.standing().count()) == (admin, 0)
+
+
+def test_a_row_of_elsewhere_is_not_held(client, coordinator, organisation):
+    client.force_login(coordinator)
+    soon = timezone.localdate() + DAYS
+    data = {"kind": "people.person", "row": str(uuid.uuid4()), "reason": "x", **form_day("review_on", soon)}
+    assert "Dit vind ik niet." in text_of(client.post("/organisatie/vasthouden/nieuw/", data))
+    assert not Hold.objects.exists()
+
+
+def test_the_register_is_shown_and_taken_along(client, auditor, coordinator, organisation):
+    actions.answer(coordinator, organisation, Document.REGISTER, "dpo", "=1+1", 0)
+    client.force_login(auditor)
+    assert "Contactmomenten" in text_of(client.get("/organisatie/verwerkingsregister/"))
+    lines = client.get("/organisatie/verwerkingsregister/csv/").content.decode("utf-8-sig")
+    assert ";'=1+1" in lines
+    data = json.loads(client.get("/organisatie/verwerkingsregister/json/").content)
+    kept = {line["kind"] for line in data["processing"]}
+    assert {"people.person", "duties.hold", "duties.breachnote"} <= kept
+    assert client.get("/organisatie/verwerkingsregister/vraag/dpo/").status_code == 403
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "  =1", "\r=1"])
+def test_no_cell_is_a_formula(text):
+    assert sheet.safe(text).startswith("'")
+
+
+def test_an_answer_is_added_and_never_overwritten(client, coordinator, organisation):
+    client.force_login(coordinator)
+    page = "/organisatie/verwerkingsregister/vraag/dpo/"
+    client.post(page, {"text": "eerst", "seen": "0"})
+    clash = client.post(page, {"text": "tweede", "seen": "0"})
+    assert (clash.status_code, "tweede" in text_of(clash)) == (409, True)
+    client.post(page, {"text": "tweede", "seen": "1"})
+    assert [row.text for row in Answer.objects.all()] == ["tweede", "eerst"]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Answer.objects.update(question="doel")
+
+
+def test_the_dpia_keeps_versions(client, coordinator, organisation):
+    client.force_login(coordinator)
+    client.post("/organisatie/dpia/vraag/doel/", {"text": "Buren verbinden", "seen": "0"})
+    client.post("/organisatie/dpia/vastleggen/")
+    client.post("/organisatie/dpia/vastleggen/")  # nothing changed: no new version
+    client.post("/organisatie/dpia/vraag/doel/", {"text": "Hulp dichterbij", "seen": "1"})
+    client.post("/organisatie/dpia/vastleggen/")
+    newest, oldest = Version.objects.all()
+    assert "Buren verbinden" in text_of(client.get(f"/organisatie/dpia/versie/{oldest.pk}/"))
+    assert "Hulp dichterbij" in text_of(client.get(f"/organisatie/dpia/versie/{newest.pk}/"))
+    assert "Hulp dichterbij" in text_of(client.get("/organisatie/dpia/html/"))
+    assert json.loads(client.get("/organisatie/dpia/json/").content)["risks"]
+
+
+@pytest.fixture
+def breach(coordinator, organisation):
+    now = timezone.now()
+    return actions.note_breach(coordinator, organisation, discovered_at=now - 10 * HOUR, what="Lijst weg")
+
+
+def test_the_clock_counts_72_hours(breach):
+    assert breach.hours_left(breach.discovered_at + 71.5 * HOUR) == 0
+    assert not breach.is_late(breach.discovered_at + 72 * HOUR)
+    assert breach.is_late(breach.discovered_at + 72 * HOUR + datetime.timedelta(seconds=1))
+    assert breach.hours_left(breach.discovered_at) == 72
+
+
+def test_the_clock_runs_until_it_is_told_or_explained(client, breach, coordinator, auditor, worker, admin):
+    assert [hours for _breach, hours, _late in running_clocks(auditor)] == [61]
+    assert running_clocks(worker) == running_clocks(admin) == []
+    for user in (coordinator, auditor):
+        client.force_login(user)
+        assert "nog 61 uur om te melden" in text_of(client.get("/werk/"))
+    actions.add_note(coordinator, breach, part="niet-gemeld", text="Niemand zag de lijst")
+    assert running_clocks(auditor) == []
+
+
+def test_a_breach_is_noted_once_and_followed_up(client, coordinator, organisation):
+    client.force_login(coordinator)
+    assert "Een datalek is elke keer" in text_of(client.get("/organisatie/datalekken/"))
+    today, key = timezone.localdate(), str(uuid.uuid4())
+    facts = {"key": key, "what": "Lijst weg", "people": "12", "day": today.isoformat(), "hour": "00:00"}
+    for _ in range(2):
+        assert client.post("/organisatie/datalekken/nieuw/", facts).status_code == 302
+    found = Breach.objects.get()
+    page = f"/organisatie/datalekken/{found.pk}/"
+    empty = client.post(f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "gevolgen", "text": ""})
+    assert "Schrijf wat je wil noteren." in text_of(empty)
+    timeless = client.post(
+        f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "gemeld", "text": "Aan de GBA"}
+    )
+    assert "Vul in op welke dag en hoe laat." in text_of(timeless)
+    client.post(
+        f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "gevolgen", "text": "Kleine kans op misbruik"}
+    )
+    assert "Kleine kans op misbruik" in text_of(client.get(page))
+    assert "Lijst weg" in client.get("/organisatie/datalekken/csv/").content.decode("utf-8-sig")
+
+
+def test_an_administrator_notes_what_is_technical_only(client, admin, auditor, breach):
+    page = f"/organisatie/datalekken/{breach.pk}/"
+    client.force_login(admin)
+    client.post(
+        f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "maatregelen", "text": "Sleutel vervangen"}
+    )
+    client.post(f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "gemeld", "text": "Aan de GBA"})
+    assert [note.part for note in breach.notes.all()] == ["wat", "maatregelen"]
+    client.force_login(auditor)
+    assert client.post(f"{page}aanvullen/", {"part": "wat", "text": "x"}).status_code == 403
+
+
+def test_the_log_of_a_breach_is_only_added_to(breach):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        BreachNote.objects.update(part="afgesloten")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Breach.objects.update(discovered_at=timezone.now())

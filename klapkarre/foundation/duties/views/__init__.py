@@ -1,0 +1,1 @@
+"""Pages about duties, for who runs an organisation and for its auditor."""
