@@ -1,6 +1,7 @@
 """An app with codes, as a test holds it in its hand."""
 
 import re
+import time
 
 from allauth.mfa.totp.internal import auth
 from django.test import Client
@@ -11,7 +12,13 @@ PASSWORD = "klapkarre-demo"
 
 
 def code_of(secret, ahead=0):
-    """The code of now, or of a moment later or earlier: each one opens once."""
+    """The code of now, or of a moment later or earlier: each one opens once.
+
+    The earlier one is refused as soon as the next half minute begins: right before that, wait for it.
+    """
+    left = 30 - time.time() % 30
+    if ahead < 0 and left < 5:
+        time.sleep(left)
     counter = next(auth.yield_hotp_counters_from_time()) + 1 + ahead
     return auth.format_hotp_value(auth.hotp_value(secret, counter))
 

@@ -33,7 +33,7 @@ def change(request, document, name):
     status = 200
     if form.is_valid():
         try:
-            actions.answer(request.user, organisation, document, name, **form.cleaned_data)
+            actions.answer(request.user, organisation, document, name, **form.facts())
         except Clash:
             form.show_seen(seen)
             form.add_error("text", _("Een collega antwoordde net. Lees het hieronder en bewaar opnieuw."))
