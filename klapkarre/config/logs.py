@@ -1,13 +1,13 @@
-"""What may stand in the log: never the link of a slip, and a traceback only when the fault is ours."""
+"""What may stand in the log: never the link of a slip or an invitation, and a traceback only when the fault is ours."""
 
 import logging
 import re
 
-KEY_IN_A_PATH = re.compile(r"(briefje(?:/|%2F))[^\s'\"<>()]+", re.IGNORECASE)
+KEY_IN_A_PATH = re.compile(r"((?:briefje|uitnodiging)(?:/|%2F))[^\s'\"<>()]+", re.IGNORECASE)
 
 
 def blank(text):
-    """The text without what follows `/briefje/`: who has that has the seat."""
+    """The text without what follows `/briefje/` or `/uitnodiging/`: who has that has the seat, or the role."""
     return KEY_IN_A_PATH.sub(r"\1…", text)
 
 

@@ -1,4 +1,4 @@
-"""The log holds no link of a slip, and no traceback of what was only refused."""
+"""The log holds no link of a slip or an invitation, and no traceback of what was only refused."""
 
 import io
 import logging
@@ -37,6 +37,13 @@ def test_a_refused_form_on_a_slip_is_logged_without_its_link(log):
 
 
 @pytest.mark.django_db
+def test_an_invitation_is_logged_without_its_link(client, log):
+    assert client.get(f"/uitnodiging/{TOKEN}/").status_code == 404
+    assert Client(enforce_csrf_checks=True).post(f"/uitnodiging/{TOKEN}/").status_code == 403
+    assert (TOKEN in log.getvalue(), log.getvalue().count("/uitnodiging/…")) == (False, 2)
+
+
+@pytest.mark.django_db
 def test_what_is_refused_has_no_traceback(client, log):
     assert client.get("/", HTTP_HOST="elders.example").status_code == 400
     assert ("elders.example" in log.getvalue(), "Traceback" in log.getvalue()) == (True, False)
@@ -57,6 +64,8 @@ def test_our_own_fault_has_its_traceback_without_the_link(log):
     [
         (f"{LINK}vrijgeven/", "/activiteiten/briefje/…"),
         (f"/login/?next=%2Factiviteiten%2Fbriefje%2F{TOKEN}", "/login/?next=%2Factiviteiten%2Fbriefje%2F…"),
+        (f"/login/?next=/uitnodiging/{TOKEN}/", "/login/?next=/uitnodiging/…"),
+        ("/organisatie/uitnodigingen/nieuw/", "/organisatie/uitnodigingen/nieuw/"),
         ("/werk/activiteiten/1/lijst/2/briefje/", "/werk/activiteiten/1/lijst/2/briefje/"),
     ],
 )

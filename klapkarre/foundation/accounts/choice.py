@@ -6,6 +6,7 @@ role in the chosen one ends, nothing moves by itself: she chooses again.
 
 from django.apps import apps
 from django.contrib import messages
+from django.middleware import csrf
 
 CHOSEN = "organisation"
 # What belongs to the login itself and not to the work stays when someone switches.
@@ -35,4 +36,6 @@ def switch(request, organisation):
     for key in [key for key in request.session.keys() if key.partition(".")[0] in rooms]:  # noqa: SIM118
         del request.session[key]
     list(messages.get_messages(request))  # read, so gone
+    # A form that stands open in another tab was made for the other organisation: it may not be saved in this one.
+    csrf.rotate_token(request)
     request.session[CHOSEN] = str(organisation.pk)

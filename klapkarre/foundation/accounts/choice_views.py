@@ -22,7 +22,7 @@ def choose(request):
     if chosen is None:
         return _page(request, wanted, wrong=_("Kies een organisatie waar je nu een rol hebt."), status=409)
     choice.switch(request, chosen)
-    kept = lapse.unpack(request.POST.get(lapse.FIELD, ""))
+    kept = lapse.unpack(request.POST.get(lapse.FIELD, ""), request.user)
     if kept:
         path, fields = kept
         answer = render(request, "accounts/typed.html", {"path": path, "fields": fields})
@@ -37,7 +37,7 @@ def chosen_too_late(request):
     """409 to who posts before she chose: the choice first, which carries what was typed."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401)
-    return _page(request, request.get_full_path(), typed=lapse.pack(request), status=409)
+    return _page(request, request.get_full_path(), typed=lapse.pack(request, request.user.pk), status=409)
 
 
 def _page(request, wanted, wrong="", typed="", status=200):

@@ -1,6 +1,7 @@
 """The second factor: who must have one, passkeys, codes of an app, recovery codes. Tables and maths are allauth's."""
 
 import json
+import struct
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
@@ -9,7 +10,7 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.socialaccount.models import SocialAccount
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,10 +25,14 @@ Kind = Authenticator.Type
 # Roles that see names or notes, or decide who does: without a second factor they see nothing.
 MUST_HAVE = frozenset({Role.WORKER, Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR})
 SECOND = (Kind.WEBAUTHN, Kind.TOTP)
+SET_UP = "accounts:set_up_login"
 APP_SECRET, NEW_CODES = "app_secret", "new_codes"
 LONGEST_NAME = 40
-# What the answer of a browser can trip over, when it is not of a browser.
-NOT_A_KEY = (ValidationError, InvalidSignature, ValueError, TypeError, KeyError, AttributeError)
+# What an answer that no browser gave can trip over: not JSON, nested without end, cut off in the middle of a number.
+NOT_A_KEY = (
+    *(ValidationError, InvalidSignature, UnsupportedAlgorithm, struct.error),
+    *(ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError),
+)
 
 
 def is_demo_login(user):
@@ -60,7 +65,7 @@ def next_step(request):
         return None
     if of_user(request.user).exists():
         return "accounts:second_factor"
-    return "accounts:set_up_login" if must_have(request.user) else None
+    return SET_UP if must_have(request.user) else None
 
 
 def is_last(user, factor):

@@ -12,28 +12,45 @@ from klapkarre.foundation.accounts.models import User
 from klapkarre.foundation.kit import limits
 from klapkarre.foundation.kit.forms import KitForm
 
-# Wrong passwords or codes within ten minutes: from one address, and for one name.
+# Wrong passwords or codes within ten minutes: from one address, and for one name. Who guesses from one address is
+# stopped before the name is, so nobody keeps somebody else out from one place.
 MOST_WRONG = 10
+MOST_WRONG_NAME = 50
+# A code has six digits. Who is asked for one showed another proof before, so nobody else can use this limit up.
+MOST_WRONG_CODES = 10
+MOST_WRONG_CODES_A_DAY = 30
+DAY = 24 * 60 * 60
 TOO_OFTEN = _("Er waren te veel foute pogingen. Wacht tien minuten en probeer opnieuw.")
+TOO_OFTEN_TODAY = _("Er waren vandaag te veel foute codes. Probeer morgen, of vraag een nieuwe brief.")
 
 
 class Counted(KitForm):
     """A form that someone may guess at: each attempt counts before it is looked at, a right one is given back."""
 
+    # What is guessed at, how often for one name, in how many seconds, and what is said then.
+    counts: tuple = (("login_name", MOST_WRONG_NAME, limits.MINUTES_10, TOO_OFTEN),)
+
     def check(self, name, looked_at):
         """`looked_at()`, unless there were too many wrong ones; it raises ValidationError for a wrong one."""
-        attempts = (("login", limits.address_of(self.request)), ("login_name", name))
-        for what, who in attempts:  # an address that is refused counts for no name
-            if limits.count(what, who) > MOST_WRONG:
-                raise ValidationError(TOO_OFTEN, code="too_often")
+        attempts = [("login", limits.address_of(self.request), MOST_WRONG, limits.MINUTES_10, TOO_OFTEN)]
+        attempts += [(what, name, most, seconds, said) for what, most, seconds, said in self.counts]
+        for what, who, most, seconds, said in attempts:  # an address that is refused counts for no name
+            if limits.count(what, who, seconds) > most:
+                raise ValidationError(said, code="too_often")
         result = looked_at()
-        for what, who in attempts:
-            limits.give_back(what, who)
+        for what, who, _most, seconds, _said in attempts:
+            limits.give_back(what, who, seconds)
         return result
 
     def was_refused(self):
         """Were there too many wrong attempts to look at this one?"""
         return self.is_bound and self.has_error(NON_FIELD_ERRORS, "too_often")
+
+
+CODES = (
+    ("login_code", MOST_WRONG_CODES, limits.MINUTES_10, TOO_OFTEN),
+    ("login_code_day", MOST_WRONG_CODES_A_DAY, DAY, TOO_OFTEN_TODAY),
+)
 
 
 def _as_counted(username):
@@ -73,6 +90,7 @@ class LoginForm(Counted, AuthenticationForm, Shared):
 class CodeForm(Counted, forms.Form):
     """The second step: a code of the app, or a recovery code."""
 
+    counts = CODES
     code = forms.CharField(
         label=_("Code"),
         help_text=_("Zes cijfers uit je app. Of een van je herstelcodes."),
@@ -135,6 +153,7 @@ class RecoverForm(Counted, Shared):
 class ConfirmForm(Counted, forms.Form):
     """Show again who you are: your password, or a code of your app."""
 
+    counts = CODES
     password = forms.CharField(label=_("Wachtwoord"), widget=forms.PasswordInput, required=False)
     code = forms.CharField(label=_("Code uit je app"), required=False)
     autocomplete = {"password": "current-password", "code": "one-time-code"}

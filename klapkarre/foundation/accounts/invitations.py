@@ -184,6 +184,9 @@ def accept(invitation, user=None, username="", now=None):
             return _make_again(invitation, now)
         if user is not None and user.pk == invitation.invited_by_id:
             raise Refused(_("Je eigen uitnodiging neem je niet aan. Ze is voor iemand anders."))
+        # Who may give this role sees the links of colleagues too, and would so give it to herself.
+        if user is not None and invitation.role in memberships.givable(user, invitation.organisation):
+            raise Refused(_("Wie deze rol mag geven, neemt ze zo niet aan. Laat een collega ze je geven."))
         user = user or _new_user(username)
         membership = memberships.add(
             user,

@@ -15,7 +15,7 @@ from klapkarre.foundation.accounts.views.login import lapsed
 
 # Pages about the login itself: they give no rights in any organisation.
 ABOUT_LOGIN = ("accounts:", "organisation:choose")
-# Setting up a login: the closed pages that open before the second factor is there.
+# Setting up a login: the closed pages that open while there is no second factor yet. Who has one, shows it first.
 ON_THE_WAY = frozenset(
     {
         "accounts:confirm",
@@ -36,13 +36,14 @@ def closed_unless_public(get_response):
         is_public = name in settings.PUBLIC
         if is_public and not name.startswith(ABOUT_LOGIN):
             return None  # nobody asks who it is
+        was_here = request.user.pk
         sessions.settle(request)
         if is_public:
             return None
         if request.user.is_authenticated:
             return _second_factor_first(request) or _choose_first(request)
         if request.method == "POST":
-            return lapsed(request)
+            return lapsed(request, was_here)
         return redirect_to_login(request.get_full_path())
 
     answer.process_view = process_view
@@ -50,7 +51,9 @@ def closed_unless_public(get_response):
 
 
 def _second_factor_first(request):
-    step = None if request.resolver_match.view_name in ON_THE_WAY else factors.next_step(request)
+    step = factors.next_step(request)
+    if step == factors.SET_UP and request.resolver_match.view_name in ON_THE_WAY:
+        return None
     if step and request.headers.get("HX-Request"):
         return HttpResponse(status=401)
     return redirect(step) if step else None

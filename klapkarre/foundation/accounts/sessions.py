@@ -5,9 +5,11 @@ Every session stands in the list of its owner (`UserSession`), with browser and 
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.browsers import browser_of
+from klapkarre.foundation.accounts.kept_sessions import kept_as
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MINUTE = 60
@@ -27,6 +29,11 @@ def _now():
     return timezone.now().timestamp()
 
 
+def here(request):
+    """What the lists know this session by; its key itself stands in the cookie only."""
+    return kept_as(request.session.session_key)
+
+
 def begin(request, user, *, strong, shared=False):
     """Log in with a new key of the session. `strong`: a second factor was shown as well."""
     request.session.pop(WAITING, None)
@@ -38,7 +45,7 @@ def _mark(request, *, strong=False, shared=False):
     now = _now()
     request.session.update({BEGAN: now, SEEN: now, SHARED: shared, STRONG: strong, CONFIRMED: now})
     UserSession.objects.update_or_create(
-        session_key=request.session.session_key,
+        session_key=here(request),
         defaults={
             "user": request.user,
             "ip": NO_ADDRESS,
@@ -55,9 +62,9 @@ def strengthen(request):
 
 def rotate(request):
     """Go on with this session under a new key, in the list of its owner too."""
-    old = request.session.session_key
+    old = here(request)
     request.session.cycle_key()
-    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+    UserSession.objects.filter(session_key=old).update(session_key=here(request))
 
 
 def is_strong(request):
@@ -79,7 +86,7 @@ def settle(request):
         end(request)
     elif now - seen >= MINUTE:
         session[SEEN] = now
-        UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
+        UserSession.objects.filter(session_key=here(request)).update(last_seen_at=timezone.now())
 
 
 def may_be_in(user):
@@ -92,7 +99,7 @@ def may_be_in(user):
 
 def end(request):
     """Log out: the session and its line in the list go."""
-    UserSession.objects.filter(session_key=request.session.session_key).delete()
+    UserSession.objects.filter(session_key=here(request)).delete()
     logout(request)
 
 
@@ -125,22 +132,30 @@ def is_recent(request, times=1):
 
 def of_user(user):
     """The sessions of this user that still live, the last one seen first."""
-    living = UserSession.objects.purge_and_list(user)
-    return sorted(living, key=lambda one: one.last_seen_at, reverse=True)
+    living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    mine = UserSession.objects.filter(user=user)
+    mine.exclude(session_key__in=living).delete()
+    return list(mine.order_by("-last_seen_at", "-pk"))
+
+
+def end_one(row):
+    """End the session of this line of a list."""
+    Session.objects.filter(session_key=row.session_key).delete()
+    row.delete()
 
 
 def end_others(request):
     """End every other session of who is here. Returns how many there were."""
-    others = [one for one in of_user(request.user) if one.session_key != request.session.session_key]
+    others = [one for one in of_user(request.user) if one.session_key != here(request)]
     for one in others:
-        one.end()
+        end_one(one)
     return len(others)
 
 
 def end_all(user):
     """End every session of this user."""
     for one in of_user(user):
-        one.end()
+        end_one(one)
 
 
 def change_password(request, password):
@@ -148,6 +163,6 @@ def change_password(request, password):
     end_others(request)
     request.user.set_password(password)
     request.user.save(update_fields=["password"])
-    old = request.session.session_key
+    old = here(request)
     update_session_auth_hash(request, request.user)
-    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+    UserSession.objects.filter(session_key=old).update(session_key=here(request))

@@ -157,6 +157,13 @@ def test_nobody_takes_the_own_invitation(client, coordinator, invited):
     assert Invitation.objects.open().count() == 1
 
 
+def test_who_gives_roles_takes_none_with_the_link_of_a_colleague(client, admin, invited):
+    client.force_login(admin)
+    page = client.post(link(invited))
+    assert "Wie deze rol mag geven, neemt ze zo niet aan." in page.text
+    assert (admin.memberships.count(), Invitation.objects.open().count()) == (1, 1)
+
+
 def test_the_same_role_is_not_taken_twice(client, worker, invited):
     client.force_login(worker)
     assert "heeft deze rol al" in client.post(link(invited)).text

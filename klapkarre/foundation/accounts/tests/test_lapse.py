@@ -1,5 +1,6 @@
 """The login ran out while someone typed: nothing is lost, nothing is saved by itself, nobody else can plant it."""
 
+import base64
 import html
 import re
 
@@ -172,7 +173,7 @@ def test_another_site_cannot_log_someone_in_with_its_fields(strict, client, path
     ],
 )
 def test_only_a_closed_page_of_our_own_gets_the_fields(client, worker, elsewhere):
-    sealed = lapse.signing.dumps([elsewhere, [["note", "x"]]], salt=lapse.SALT, compress=True)
+    sealed = lapse.seal(None, elsewhere, [["note", "x"]])
     answer = client.post("/login/", {"username": "worker", "password": DEMO_PASSWORD, "typed": sealed})
     assert (answer.status_code, answer["Location"]) == (302, "/werk/")
 
@@ -189,6 +190,33 @@ def test_a_script_hears_401_and_gets_no_page(client, path):
     answer = client.post(path, {"note": "x"}, headers={"HX-Request": "true"})
     assert (answer.status_code, answer.content) == (401, b"")
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.fixture
+def left(client, path, worker):
+    """The page that a shared device shows when the worker was away too long and then saved."""
+    log_in(client, client.get("/login/"))
+    session = client.session
+    session["seen"] -= 3600
+    session.save()
+    return client.post(path, {"note": "Sara is weg van huis"})
+
+
+@pytest.mark.access
+def test_the_page_holds_nothing_that_somebody_can_read(left):
+    sealed = left.context["typed"]
+    raw = base64.urlsafe_b64decode(sealed)
+    assert lapse.unpack(sealed)[1] == [["note", "Sara is weg van huis"]]
+    assert [word in raw for word in (b"Sara", b"note", b"contacten")] == [False] * 3
+
+
+@pytest.mark.access
+def test_only_who_typed_it_gets_it_back(client, left, worker, city):
+    assert log_in(client, left, username="city", next="/werk/")["Location"] == "/werk/"
+    page = client.get("/werk/")
+    assert ("Sara" in page.text, "is van iemand anders" in page.text) == (False, True)
+    client.logout()
+    assert fields(log_in(client, left))["note"] == ["Sara is weg van huis"]
 
 
 def test_who_may_not_save_it_saves_nothing(client, path, worker, city, buurt):

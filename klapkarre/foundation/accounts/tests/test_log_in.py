@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.forms import MOST_WRONG
+from klapkarre.foundation.accounts.forms import MOST_WRONG, MOST_WRONG_NAME
 from klapkarre.foundation.accounts.models import Membership
 
 GOOD = {"username": "worker", "password": "klapkarre-demo"}
@@ -73,10 +73,17 @@ def test_guessing_from_one_address_ends_soon(client, worker):
 
 
 def test_guessing_at_one_name_ends_soon(client, worker):
-    for number in range(MOST_WRONG):
+    for number in range(MOST_WRONG_NAME):
         wrong = GOOD | {"password": "fout", "username": ("worker", "WORKER", " ｗorker")[number % 3]}
         assert client.post("/login/", wrong, REMOTE_ADDR=f"10.8.0.{number}").status_code == 200
     assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 429
+
+
+@pytest.mark.access
+def test_one_address_cannot_lock_one_name(client, worker):
+    for _ in range(2 * MOST_WRONG):
+        sign_in(client, password="fout")
+    assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 302
 
 
 def test_one_address_cannot_lock_every_name(client, worker):

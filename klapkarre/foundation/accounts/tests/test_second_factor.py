@@ -1,12 +1,19 @@
 """Who sees names needs a second factor: set up in three screens, asked at each login, guessed at in vain."""
 
+import json
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from fido2.utils import websafe_encode
 
-from klapkarre.foundation.accounts.forms import MOST_WRONG
+from klapkarre.foundation.accounts.forms import (
+    MOST_WRONG_CODES,
+    MOST_WRONG_CODES_A_DAY,
+    MOST_WRONG_NAME,
+    CodeForm,
+)
 from klapkarre.foundation.accounts.tests.otp import (
     PASSWORD,
     code_of,
@@ -97,6 +104,22 @@ def test_who_was_invited_chooses_a_password_with_the_app(client, worker):
     assert "Nog één stap" in log_in(Client(), worker, form["new"]).text
 
 
+SET_UP = ("", "vraag/", "app/", "codes/")
+
+
+def test_a_session_from_before_the_factor_sets_up_no_other_one(client, worker):
+    """Logged in with the password alone, while a factor came by another way that ended no session."""
+    set_up_app(worker)
+    client.force_login(worker)
+    session = client.session
+    session["strong"] = False
+    session.save()
+    found = [client.post(f"/login/instellen/{path}", {"code": "1"}) for path in SET_UP]
+    found.append(client.post("/login/opnieuw/", {"password": PASSWORD}))
+    assert {answer.headers.get("Location") for answer in found} == {"/login/tweede/"}
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).count() == 1
+
+
 def test_a_wrong_code_sets_nothing_up(client, worker):
     log_in(client, worker)
     secret = shown_secret(client.get("/login/instellen/app/"))
@@ -142,12 +165,34 @@ def test_a_recovery_code_opens_once(client, worker):
 def test_guessing_codes_ends_soon_from_everywhere(client, worker):
     secret = set_up_app(worker)
     log_in(client, worker)
-    for number in range(MOST_WRONG):
+    for number in range(MOST_WRONG_CODES):
         page = client.post("/login/tweede/", {"code": "000000"}, REMOTE_ADDR=f"10.8.0.{number}")
         assert (page.status_code, WRONG in page.text) == (200, True)
     form = {"code": code_of(secret)}
     assert client.post("/login/tweede/", form, REMOTE_ADDR="10.9.9.9").status_code == 429
-    assert log_in(Client(), worker).status_code == 429
+    log_in(client, worker)
+    assert client.post("/login/tweede/", form, REMOTE_ADDR="10.9.9.8").status_code == 429
+
+
+def test_guessing_codes_slowly_ends_too(client, worker, monkeypatch):
+    """Six digits, a guess a minute: without an end somebody with the password is in within a year."""
+    set_up_app(worker)
+    log_in(client, worker)
+    monkeypatch.setattr(CodeForm, "counts", CodeForm.counts[1:])
+    for number in range(MOST_WRONG_CODES_A_DAY):
+        page = client.post("/login/tweede/", {"code": "000000"}, REMOTE_ADDR=f"10.8.0.{number}")
+        assert page.status_code == 200
+    page = client.post("/login/tweede/", {"code": "000000"}, REMOTE_ADDR="10.9.9.9")
+    assert (page.status_code, "Er waren vandaag te veel foute codes." in page.text) == (429, True)
+
+
+def test_who_knows_a_name_only_keeps_nobody_from_the_second_step(client, worker):
+    secret = set_up_app(worker)
+    log_in(client, worker)
+    for number in range(MOST_WRONG_NAME + 1):
+        wrong = {"username": "worker", "password": "fout"}
+        Client().post("/login/", wrong, REMOTE_ADDR=f"10.8.0.{number}")
+    assert client.post("/login/tweede/", {"code": code_of(secret)})["Location"] == "/werk/"
 
 
 def test_the_second_step_waits_ten_minutes(client, worker, monkeypatch):
@@ -220,13 +265,35 @@ def test_recovering_tells_nothing_about_who_exists(client, worker):
 
 
 def test_guessing_recovery_codes_ends_soon(client, worker):
-    for number in range(MOST_WRONG):
+    for number in range(MOST_WRONG_NAME):
         assert recover(client, "worker", "12345 67890", REMOTE_ADDR=f"10.8.0.{number}").status_code == 200
     assert recover(client, "worker", "12345 67890", REMOTE_ADDR="10.9.9.9").status_code == 429
 
 
+def webauthn(**response):
+    """An answer about a passkey of the first user, in which these bytes stand."""
+    parts = {
+        "userHandle": b"1",
+        "clientDataJSON": b'{"type":"webauthn.get","challenge":"YQ"}',
+        "signature": b"a",
+    }
+    texts = {name: websafe_encode(value) for name, value in (parts | response).items()}
+    return json.dumps({"id": "YQ", "rawId": "YQ", "type": "public-key", "response": texts})
+
+
+AUTH = bytes(32) + b"\x85" + bytes(4)  # says that a map follows
+
+
 @pytest.mark.parametrize(
-    "credential", ["x", "{}", "[]", "null", '{"response": {"userHandle": "MQ"}}', "\ud83d" * 2]
+    "credential",
+    [
+        *("x", "{}", "[]", "null", '{"response": {"userHandle": "MQ"}}', "\ud83d" * 2, "[" * 100_000),
+        webauthn(clientDataJSON=b"[" * 100_000, authenticatorData=bytes(37)),
+        webauthn(authenticatorData=AUTH + b"\x81" * 20_000),  # lists in lists without end
+        webauthn(authenticatorData=AUTH),
+        webauthn(authenticatorData=AUTH + b"\x1a"),  # a number without its bytes
+    ],
+    ids=str.__len__,
 )
 def test_what_is_no_passkey_gets_a_sentence(client, worker, credential):
     client.post("/login/vraag/")

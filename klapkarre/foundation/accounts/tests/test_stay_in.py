@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from klapkarre.foundation.accounts import sessions
+from klapkarre.foundation.accounts.kept_sessions import kept_as
 from klapkarre.foundation.accounts.tests.otp import PASSWORD, code_of, log_in, set_up_app, shown_secret
 
 pytestmark = pytest.mark.access
@@ -103,7 +104,7 @@ def test_the_own_list_names_each_device_and_no_address(inside):
 
 def test_one_other_device_can_be_logged_out(inside):
     here, there, last = inside(), inside(), inside()
-    row = UserSession.objects.get(session_key=there.session.session_key)
+    row = UserSession.objects.get(session_key=kept_as(there.session.session_key))
     page = here.post(f"/login/mijn/elders/{row.pk}/", follow=True)
     assert "Dat toestel is uitgelogd." in page.text
     assert (is_in(here), is_in(there), is_in(last)) == (True, False, True)
@@ -114,7 +115,7 @@ def test_one_other_device_can_be_logged_out(inside):
 def test_nobody_logs_somebody_else_out(inside, city):
     there, here = inside(), Client()
     log_in(here, city)
-    row = UserSession.objects.get(session_key=there.session.session_key)
+    row = UserSession.objects.get(session_key=kept_as(there.session.session_key))
     here.post(f"/login/mijn/elders/{row.pk}/")
     here.post("/login/mijn/elders/")
     assert is_in(there)
@@ -125,6 +126,15 @@ def test_all_other_devices_can_be_logged_out(inside):
     page = here.post("/login/mijn/elders/", follow=True)
     assert "2 andere toestellen zijn uitgelogd." in page.text
     assert (is_in(here), [is_in(one) for one in others]) == (True, [False, False])
+
+
+def test_what_the_database_knows_of_a_session_opens_none(inside):
+    known = {kept_as(inside().session.session_key)}
+    assert set(Session.objects.values_list("pk", flat=True)) == known
+    assert set(UserSession.objects.values_list("session_key", flat=True)) == known
+    thief = Client()
+    thief.cookies["sessie"] = known.pop()
+    assert not is_in(thief)
 
 
 def test_logging_out_leaves_no_session_behind(inside):
@@ -157,7 +167,7 @@ def test_a_change_of_how_someone_logs_in_ends_every_other_session(inside, change
     assert change(here).status_code == 302
     assert (is_in(here), is_in(there)) == (True, False)
     assert here.session.session_key != key
-    assert [row.session_key for row in UserSession.objects.all()] == [here.session.session_key]
+    assert [row.session_key for row in UserSession.objects.all()] == [kept_as(here.session.session_key)]
 
 
 @pytest.mark.parametrize("change", [change_password, new_codes, remove_app])
@@ -181,7 +191,7 @@ def test_the_key_of_the_session_is_new_after_each_step(client, volunteer):
     client.post("/login/tweede/", {"code": code_of(secret)})
     keys.append(client.session.session_key)
     assert len(set(keys)) == 3
-    assert UserSession.objects.filter(session_key=keys[-1]).exists()
+    assert UserSession.objects.filter(session_key=kept_as(keys[-1])).exists()
 
 
 @pytest.mark.parametrize("deed", ["schors", "beeindig"])

@@ -1,6 +1,9 @@
 """Two organisations: chosen knowingly, one at a time, and nothing of the other is visible meanwhile."""
 
+import uuid
+
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Membership, Role
@@ -122,6 +125,31 @@ def test_what_was_typed_before_the_choice_is_carried(client, both, team):
     after = client.post(CHOOSE, {"organisation": str(team.organisation_id), "typed": sealed})
     assert "blijft staan" in after.text
     assert client.post("/werk/contacten/nieuw/", {}, headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_a_form_of_another_tab_is_not_saved_for_the_other_organisation(both, team, buurt, abroad):
+    abroad.team.neighbourhoods.add(buurt)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(both)
+
+    def post(path, token, **fields):
+        return client.post(path, fields | {"csrfmiddlewaretoken": token})
+
+    def token_of(path):
+        return client.get(path).context["csrf_token"]
+
+    post(CHOOSE, str(token_of(CHOOSE)), organisation=str(team.organisation_id))
+    typed = {
+        "setting": "straat",
+        "neighbourhood": str(buurt.pk),
+        "note": "voor hier",
+        "key": str(uuid.uuid4()),
+    }
+    first_tab = str(token_of("/werk/contacten/nieuw/"))
+    post(CHOOSE, str(token_of(CHOOSE)), organisation=str(abroad.organisation_id))
+    answer = post("/werk/contacten/nieuw/", first_tab, **typed)
+    assert (answer.status_code, ContactMoment.objects.exists()) == (403, False)
+    assert post("/werk/contacten/nieuw/", str(token_of("/werk/contacten/nieuw/")), **typed).status_code == 302
 
 
 def test_who_has_one_organisation_never_chooses(client, worker):

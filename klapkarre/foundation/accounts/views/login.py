@@ -2,6 +2,7 @@
 
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -125,11 +126,11 @@ def passkey_question(request):
 
 
 @never_cache
-def lapsed(request):
+def lapsed(request, was_here=None):
     """401 to who posts to a closed page without a login: the login form, which carries what was typed."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401)
-    typed = lapse.pack(request)
+    typed = lapse.pack(request, was_here)
     carry = {"next": request.get_full_path(), "typed": typed, "is_too_much": not typed}
     return _login_form(request, LoginForm(request), 401, **carry)
 
@@ -152,8 +153,11 @@ def after_login(request):
     if step := factors.next_step(request):
         request.session["next"] = own_path(request, wanted(request))
         return redirect(step)
-    kept = lapse.unpack(request.POST.get(lapse.FIELD, ""))
+    typed = request.POST.get(lapse.FIELD, "")
+    kept = lapse.unpack(typed, request.user)
     if kept is None:
+        if lapse.unpack(typed):
+            messages.warning(request, _("Wat hier getypt stond, is van iemand anders. Het is niet bewaard."))
         return go_on(request)
     path, fields = kept
     return render(request, "accounts/typed.html", {"path": path, "fields": fields})

@@ -25,7 +25,7 @@ def own(request):
         "app": next((one for one in mine if one.type == factors.Kind.TOTP), None),
         "codes_left": len(factors.recovery_codes(request.user)),
         "sessions": sessions.of_user(request.user),
-        "here": request.session.session_key,
+        "here": sessions.here(request),
         "links": oidc.links(request.user),
         "houses": oidc.houses(),
         "is_recent": is_fresh(request),
@@ -109,8 +109,8 @@ def password(request):
 def end_session(request, pk):
     """Log out one of my other sessions."""
     for one in sessions.of_user(request.user):
-        if one.pk == pk and one.session_key != request.session.session_key:
-            one.end()
+        if one.pk == pk and one.session_key != sessions.here(request):
+            sessions.end_one(one)
             messages.success(request, _("Dat toestel is uitgelogd."))
             return redirect("accounts:own")
     messages.warning(request, _("Dat toestel was al uitgelogd."))
