@@ -113,7 +113,16 @@ class BlindIndexField(models.BinaryField):
             model_instance.__dict__[self.attname] = None
         elif text is not None and not isinstance(text, Sealed):
             self.fill(model_instance, str(text))
+        elif text is not None and not self._has_the_key_of_now(model_instance):
+            # Loaded before a rotation, saved after it: under the old key nobody would find this row again.
+            with cipher.comparing():
+                self.fill(model_instance, getattr(model_instance, self.of))
         return model_instance.__dict__.get(self.attname)
+
+    def _has_the_key_of_now(self, instance):
+        value = instance.__dict__.get(self.attname)
+        key_id, _key = cipher.key_ring().index_current(instance.organisation_id)
+        return value is None or int.from_bytes(bytes(value[:KEY_ID])) == key_id
 
 
 def indexes(model):

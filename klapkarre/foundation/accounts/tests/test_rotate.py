@@ -126,6 +126,14 @@ def test_a_value_that_does_not_open_keeps_its_key(model, organisation):
     assert model.objects.get(pk=rows[1].pk).note == "Nota 1 🌻"
 
 
+def test_a_row_loaded_before_and_saved_after_is_still_found(model, organisation):
+    [row] = fill(model, organisation, 1)
+    unread = model.objects.get(pk=row.pk)
+    rotation.rotate(organisation)
+    unread.save()
+    assert model.objects.matching(organisation, name="Buur 0").get() == row
+
+
 def test_a_second_rotation_at_the_same_time_is_refused(organisation):
     with rotation.only_one(), pytest.raises(rotation.Busy):
         rotation.rotate(organisation)
