@@ -100,8 +100,10 @@ def show(options):
 
 def rotate(options):
     """New data keys and, when asked, new keys in the key file."""
+    from django.conf import settings
+
     from klapkarre.foundation.accounts import rotation
-    from klapkarre.foundation.accounts.keyfile import Shredded
+    from klapkarre.foundation.accounts.keyfile import KeyFile, Shredded
 
     found, stuck = chosen(options.organisation), 0
     for organisation in found:
@@ -121,10 +123,11 @@ def rotate(options):
         if options.key_file:
             rotation.renew_key_encryption(organisation)
     if found and options.key_file:
+        KeyFile(settings.KEY_FILE).renew_backup_key()
         say(
-            "Het sleutelbestand is vernieuwd. Maak er nu een kopie van, en een nieuwe back-up.\n"
+            "Het sleutelbestand is vernieuwd, ook voor de back-ups. Maak er nu een kopie van, en een nieuwe back-up.\n"
             "Oude back-ups gaan alleen nog open met een oude kopie van het sleutelbestand. Vernietig wat weg mag.",
-            "The key file was renewed. Now make a copy of it, and a new backup.\n"
+            "The key file was renewed, the key of the backups too. Now make a copy of it, and a new backup.\n"
             "Older backups open only with an older copy of the key file. Destroy what may go.",
         )
     return 1 if stuck or not found else 0

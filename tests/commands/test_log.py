@@ -18,9 +18,10 @@ def log():
     [handler] = [
         one for one in logging.getLogger().handlers if any(isinstance(f, OwnFaultsOnly) for f in one.filters)
     ]
-    before = handler.setStream(io.StringIO())
+    # Not by `setStream`: that flushes the stream of before, which an earlier test may have closed.
+    before, handler.stream = handler.stream, io.StringIO()
     yield handler.stream
-    handler.setStream(before)
+    handler.stream = before
 
 
 @pytest.mark.django_db

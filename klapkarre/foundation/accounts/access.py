@@ -45,7 +45,10 @@ OPEN_TEAM = Right(
     "open_team",
     _("Opent met een reden een team voor een uur en ziet dan namen en gesprekken. De auditor kijkt na."),
 )
-AUDIT = Right("audit", _("Ziet wie welke gegevens las, wanneer en waarom. Kijkt na wie een team opende."))
+AUDIT = Right(
+    "audit",
+    _("Ziet wie wat las, wanneer en waarom, wie welke rol kreeg en van wie. Kijkt na wie een team opende."),
+)
 KEEP_TERMS = Right(
     "keep_terms", _("Kiest kortere bewaartermijnen. Houdt gegevens vast voor een klacht of een rechtszaak.")
 )

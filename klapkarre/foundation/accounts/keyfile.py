@@ -111,6 +111,11 @@ class KeyFile:
         name, key = next(iter(self.read()["backup"].items()))
         return name, base64.b64decode(key)
 
+    def renew_backup_key(self) -> None:
+        """Another key for the backups from now on. Those of before open only with an older copy of this file."""
+        with self.changing() as content:
+            content["backup"] = {secrets.token_hex(4): new_key()}
+
     def backup_key_named(self, name: str) -> bytes:
         """The key of a backup that was made before."""
         try:

@@ -6,6 +6,9 @@ from django.utils import timezone
 from klapkarre.foundation.accounts.models import Reading, ReadingLog
 from klapkarre.foundation.accounts.models.readings import log_keys
 
+# The fields that say to what a row without a team of its own belongs.
+HANGS_ON = ("activity", "person", "request")
+
 
 def note_reading(request, rows, reason=""):
     """Log that this user is about to see these personal rows. Call it before anything of them is rendered.
@@ -31,7 +34,7 @@ def _team_of(row):
     """The team that a row belongs to, its own or that of what it hangs on; None when it has none."""
     if hasattr(row, "team_id"):
         return row.team_id
-    return getattr(getattr(row, "activity", None), "team_id", None)
+    return next((_team_of(on) for name in HANGS_ON if (on := getattr(row, name, None))), None)
 
 
 def append(organisation, request, kind, ids, now=None, **why):

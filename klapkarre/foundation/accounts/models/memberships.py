@@ -56,7 +56,7 @@ class Membership(models.Model):
             Fate.ERASE,
             About.STAFF,
             Special.NONE,
-            Readers.RUN,
+            Readers.DUTIES,
         )
     }
 
@@ -108,7 +108,8 @@ class MembershipChangeQuerySet(models.QuerySet):
         return self.filter(at__lt=CHANGES_KEPT.cutoff(now))
 
     def visible_to(self, user):
-        return self.filter(membership__organisation__in=user.run_ids)
+        """For who runs the organisation, and for its auditor, who checks those."""
+        return self.filter(membership__organisation__in=user.run_ids | user.audited_ids)
 
     def update(self, **fields):
         raise AppendOnly("the history of a role is only added to")
@@ -131,6 +132,9 @@ class MembershipChange(models.Model):
         LETTER = "letter", _("Nieuwe brief voor de login")
         NEW_LOGIN = "new_login", _("Login opnieuw gemaakt")
 
+    # The steps with which a role begins.
+    BEGINS = (Kind.GIVEN, Kind.ACCEPTED, Kind.CAME_BACK)
+
     personal = {
         "by": Personal(
             "nagaan wie rollen gaf en nam",
@@ -139,7 +143,7 @@ class MembershipChange(models.Model):
             Fate.ERASE,
             About.STAFF,
             Special.NONE,
-            Readers.RUN,
+            Readers.DUTIES,
         ),
     }
 

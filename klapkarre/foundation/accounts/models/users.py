@@ -67,7 +67,7 @@ class User(AbstractBaseUser):
             Fate.ERASE,
             About.STAFF,
             Special.NONE,
-            Readers.RUN,
+            Readers.DUTIES,
         )
     }
     not_personal = ("password",)

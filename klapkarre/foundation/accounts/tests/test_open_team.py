@@ -1,6 +1,7 @@
 """A coordinator sees the names of one team for an hour: for a reason, and the auditor is told."""
 
 import datetime
+import uuid
 from urllib.parse import urlencode
 
 import pytest
@@ -9,6 +10,8 @@ from django.utils import timezone
 
 from klapkarre.foundation.accounts import sessions
 from klapkarre.foundation.accounts.models import Opening, OpeningReview, Reading, User
+from klapkarre.foundation.people import actions as people
+from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.rooms.agenda.tests.make import fill, make_activity
 from klapkarre.rooms.outreach.models import ContactMoment
 
@@ -67,6 +70,22 @@ def test_each_reading_carries_the_opening(lead, team, names, coordinator):
         Reading.objects.filter(user=coordinator).order_by("number").values_list("kind", "opening", "size")
     )
     assert kinds == [("accounts.opening", opening.pk, 1), ("agenda.signup", opening.pk, 2)]
+
+
+def test_what_hangs_on_a_person_carries_it_too(lead, team, worker, coordinator):
+    person = make_person(team, worker)
+    facts = {
+        "who": "zus",
+        "other": None,
+        "volunteer": None,
+        "does": "belt",
+        "agreed_on": timezone.localdate(),
+    }
+    people.add_tie(person, facts, uuid.uuid4())
+    open_it(lead, team)
+    assert "zus" in lead.get(person.path).text
+    read = dict(Reading.objects.filter(user=coordinator).values_list("kind", "opening"))
+    assert ("people.tie" in read, set(read.values())) == (True, {Opening.objects.get().pk})
 
 
 @pytest.mark.parametrize(

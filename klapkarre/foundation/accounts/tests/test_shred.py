@@ -117,12 +117,17 @@ def test_the_full_name_destroys(organisation, capsys):
 
 
 def test_the_command_rotates_and_renews(listed, organisation, capsys):
-    before = KeyFile(settings.KEY_FILE).keys(organisation.pk), DataKey.objects.get().pk
+    file = KeyFile(settings.KEY_FILE)
+    before = file.keys(organisation.pk), DataKey.objects.get().pk
+    name, wrapping = file.backup_key()
     assert keys.rotate(Options(key_file=True)) == 0
     shown = capsys.readouterr()
     assert shown.out == "Buurtwerk Proef vzw: 2\n"  # a name, and what it is found by
     assert "Maak er nu een kopie van" in shown.err
-    after = KeyFile(settings.KEY_FILE).keys(organisation.pk), DataKey.objects.get().pk
+    after = file.keys(organisation.pk), DataKey.objects.get().pk
+    assert wrapping not in file.backup_key()
+    with pytest.raises(CannotOpen):
+        file.backup_key_named(name)
     assert before[0] != after[0]
     assert before[1] != after[1]
     assert SignUp.objects.get().name == "Fientje Voorbeeld"
