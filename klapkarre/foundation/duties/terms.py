@@ -9,13 +9,15 @@ from klapkarre.foundation.kit.personal import declarations, personal_models
 def over(model, cap, now, moment):
     """What is past its term: by the cap everywhere, and earlier where the organisation chose a shorter term.
 
-    `moment` is the field from which the term runs. What stands in the database never makes a term longer.
+    `moment` is the field from which the term runs. What stands in the database never makes a term longer, and what was
+    chosen counts after a week.
     """
-    from klapkarre.foundation.duties.models import TermChoice
+    from klapkarre.foundation.duties.models import WAITS, TermChoice
 
     latest = cap.cutoff(now)
     found = Q(**{f"{moment}__lt": latest})
-    for choice in TermChoice.objects.filter(kind=model._meta.label_lower, number__gte=1):
+    chosen = TermChoice.objects.filter(kind=model._meta.label_lower, number__gte=1)
+    for choice in chosen.filter(changed_at__lte=now - WAITS):
         cutoff = choice.term(cap).cutoff(now)
         if cutoff > latest:
             found |= Q(**{"organisation": choice.organisation_id, f"{moment}__lt": cutoff})

@@ -4,9 +4,10 @@ from klapkarre.foundation.duties.models.answers import Answer, Document, Version
 from klapkarre.foundation.duties.models.breaches import Breach, BreachNote, Part
 from klapkarre.foundation.duties.models.holds import Hold
 from klapkarre.foundation.duties.models.runs import RetentionCount, RetentionRun
-from klapkarre.foundation.duties.models.terms import TermChoice
+from klapkarre.foundation.duties.models.terms import WAITS, TermChoice
 
 __all__ = [
+    "WAITS",
     "Answer",
     "Breach",
     "BreachNote",

@@ -1,10 +1,15 @@
 """What an organisation chose for one kind: a shorter term, and the rule for selection of a public body."""
 
+import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation
+
+# Another term erases what nobody gets back: so long it only stands on the page, where a colleague or auditor sees it.
+WAITS = datetime.timedelta(days=7)
 
 
 class TermChoice(models.Model):
@@ -31,6 +36,11 @@ class TermChoice(models.Model):
 
     def __str__(self):
         return f"{self.kind}: {self.number} {self.unit}"
+
+    @property
+    def counts_from(self):
+        """The moment from which rounds follow this choice."""
+        return self.changed_at + WAITS
 
     def term(self, declared):
         """The term that this row asks for; the declared one when it asks for none."""

@@ -38,6 +38,27 @@ def test_a_term_may_be_shorter_and_never_longer(client, coordinator, organisatio
     assert client.get("/organisatie/bewaartermijnen/geen.soort/").status_code == 404
 
 
+def test_who_chose_another_term_stands_in_the_log(client, admin, organisation):
+    client.force_login(admin)
+    page = "/organisatie/bewaartermijnen/outreach.contactmoment/"
+    client.post(page, {"number": "1", "unit": "days", "rule": ""})
+    said = Reading.objects.values_list("user__username", "kind", "rows", "reason").get()
+    assert said == ("admin", "duties.termchoice", ["outreach.contactmoment"], "termijn gekozen: 1 dagen")
+    assert "Telt vanaf" in text_of(client.get("/organisatie/bewaartermijnen/"))
+
+
+def test_an_older_proof_of_who_you_are_chooses_no_term(client, admin):
+    client.force_login(admin)
+    session = client.session
+    session["confirmed"] -= 3600
+    session.save()
+    answer = client.post(
+        "/organisatie/bewaartermijnen/outreach.contactmoment/", {"number": "1", "unit": "days"}
+    )
+    assert answer.headers["Location"].startswith("/login/opnieuw/")
+    assert not TermChoice.objects.exists()
+
+
 def test_a_fixed_term_takes_no_number(client, coordinator):
     client.force_login(coordinator)
     client.post(

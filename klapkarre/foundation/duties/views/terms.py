@@ -3,16 +3,28 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import KEEP_TERMS, READ_DUTIES, allowed_to, may
+from klapkarre.foundation.accounts.actions import note_look
+from klapkarre.foundation.accounts.views.confirm import recent_form
 from klapkarre.foundation.duties import actions, terms
 from klapkarre.foundation.duties.forms import TermForm
-from klapkarre.foundation.duties.models import Hold, RetentionCount, RetentionRun
+from klapkarre.foundation.duties.models import Hold, RetentionCount, RetentionRun, TermChoice
 from klapkarre.foundation.kit.personal import declarations
 
 SHOWN = 14
+CHOICE = TermChoice._meta.label_lower
+
+
+def _said(chosen):
+    """The choice as a phrase for the log."""
+    if not chosen.get("number"):
+        return _("termijn gekozen: de langste")
+    unit = TermChoice.Unit(chosen["unit"]).label
+    return _("termijn gekozen: %(number)s %(unit)s") % {"number": chosen["number"], "unit": unit}
 
 
 @never_cache
@@ -38,10 +50,17 @@ def _rows(organisation):
             "term": terms.term_in(choices, model),
             "cap": terms.cap_of(model),
             "adjustable": terms.is_adjustable(model),
+            "from": _counts_from(choices.get(model._meta.label_lower)),
             "rule": getattr(choices.get(model._meta.label_lower), "rule", ""),
         }
         for model in terms.kinds()
     ]
+
+
+def _counts_from(choice):
+    """The moment from which rounds follow a choice that is younger than a week; None for all others."""
+    wait = choice is not None and choice.number and choice.counts_from > timezone.now()
+    return choice.counts_from if wait else None
 
 
 def _runs(organisation):
@@ -57,8 +76,9 @@ def _runs(organisation):
 
 @never_cache
 @allowed_to(KEEP_TERMS)
+@recent_form
 def change(request, kind):
-    """Another term, or the rule for selection, for one kind."""
+    """Another term, or the rule for selection, for one kind. It erases for ever: who chose it stands in the log."""
     model = terms.kind_of(kind)
     if model is None:
         raise Http404
@@ -69,7 +89,8 @@ def change(request, kind):
     form = TermForm(request.POST or None, initial=initial, cap=cap, adjustable=adjustable)
     if form.is_valid():
         actions.choose_term(organisation, kind, **form.cleaned_data)
-        messages.success(request, _("De termijn is bewaard. De volgende ronde volgt hem."))
+        note_look(request, organisation.pk, CHOICE, [kind], reason=_said(form.cleaned_data))
+        messages.success(request, _("Bewaard. Een andere termijn telt over een week."))
         return redirect("duties:terms")
     context = {
         "form": form,

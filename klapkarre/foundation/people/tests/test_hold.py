@@ -102,11 +102,23 @@ def test_a_shorter_term_holds_here_and_not_elsewhere(organisation, team, buurt, 
     here = make_contact(team, buurt, by=worker, note="hier")
     there = make_contact(worker_abroad.memberships.get().team, buurt, by=worker_abroad, note="daar")
     actions.choose_term(organisation, "outreach.contactmoment", number=10, unit="days")
+    TermChoice.objects.update(changed_at=timezone.now() - 7 * DAY)
     retention.run(timezone.now() + 9 * DAY)
     assert ContactMoment.objects.get(pk=here.pk).note == "hier"
     retention.run(timezone.now() + 12 * DAY)
     assert ContactMoment.objects.get(pk=here.pk).note is None
     assert ContactMoment.objects.get(pk=there.pk).note == "daar"
+
+
+def test_another_term_erases_nothing_in_the_first_week(organisation, team, buurt, worker):
+    row, now = make_contact(team, buurt, by=worker, note="hier"), timezone.now()
+    for day in range(7):  # the same choice again does not begin the week anew
+        choice = {"number": 1, "unit": "days", "now": now + day * DAY}
+        actions.choose_term(organisation, "outreach.contactmoment", **choice)
+    retention.run(now + 6 * DAY)
+    assert ContactMoment.objects.get(pk=row.pk).note == "hier"
+    retention.run(now + 8 * DAY)
+    assert ContactMoment.objects.get(pk=row.pk).note is None
 
 
 def test_a_longer_term_in_the_database_changes_nothing(organisation, team, buurt, worker):
@@ -122,7 +134,7 @@ def test_a_longer_term_in_the_database_changes_nothing(organisation, team, buurt
 @pytest.mark.parametrize("model", [one for one in terms.kinds() if terms.is_adjustable(one)])
 def test_every_kind_that_may_be_shorter_asks_for_it(model, organisation):
     plain = str(model._default_manager.all().past_term(timezone.now()).query)
-    actions.choose_term(organisation, model._meta.label_lower, number=1, unit="days")
+    actions.choose_term(organisation, model._meta.label_lower, number=1, unit="days", now=later(-1))
     assert str(model._default_manager.all().past_term(timezone.now()).query) != plain
 
 
