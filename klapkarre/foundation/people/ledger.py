@@ -8,6 +8,7 @@ somebody back. `replay` does it all again on a database that was just restored.
         ledger.note(rows)                     # the rows go
         rows.delete()
     ledger.note(rows, ledger.FORGOTTEN)       # the rows stay, their personal fields are emptied
+    ledger.note([person], ledger.WITHDRAWN, consent=..., kinds=..., how_said=...)  # taken back
 """
 
 import datetime
@@ -23,7 +24,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-ERASED, FORGOTTEN = "erased", "forgotten"
+ERASED, FORGOTTEN, WITHDRAWN = "erased", "forgotten", "withdrawn"
 IDS = 1000  # in one line
 # An entry is written before its transaction ends: a backup made in between still holds the row.
 MARGIN = datetime.timedelta(minutes=10)
@@ -34,14 +35,17 @@ def path():
     return Path(settings.LEDGER or f"{settings.KEY_FILE}.erased")
 
 
-def note(rows, how=ERASED, now=None):
-    """Write down that these rows (a queryset, or rows of one model) go or are forgotten; on the disk at return."""
+def note(rows, how=ERASED, now=None, **more):
+    """Write down that these rows (a queryset, or rows of one model) go or are forgotten; on the disk at return.
+
+    `more` says what was taken back, and how. Never a name or a text.
+    """
     model, ids = _ids(rows)
     if not ids:
         return
     at = (now or timezone.now()).isoformat()
     lines = [
-        json.dumps({"at": at, "model": model._meta.label_lower, "how": how, "ids": list(some)})
+        json.dumps({"at": at, "model": model._meta.label_lower, "how": how, "ids": list(some)} | more)
         for some in batched(ids, IDS)
     ]
     path().parent.mkdir(parents=True, exist_ok=True)
@@ -98,6 +102,10 @@ def _again(entry):
         model = apps.get_model(entry["model"])
     except LookupError:
         return 0
+    if entry["how"] == WITHDRAWN:
+        from klapkarre.foundation.people.actions import withdraw_again
+
+        return withdraw_again(entry)
     count = 0
     for ids in batched(entry["ids"], 500):
         rows = model._default_manager.filter(pk__in=ids)

@@ -1,10 +1,11 @@
-"""Verbs about persons: `persons` for the person and the consent, `network` for steps and ties, `merging` for doubles,
+"""Verbs about persons: `persons` for the person, `consents` for what was agreed, `network` for steps and ties, `merging` for doubles,
 `requests` for what someone asks about the own data, `erasing` for the end of it all.
 
 Every verb locks the person first, and follows it when it went up in another: what arrives during a merge lands
 where the person now is. Receipts come before persons, persons in order of key.
 """
 
+from klapkarre.foundation.people.actions.consents import give_consent, withdraw_again, withdraw_consent
 from klapkarre.foundation.people.actions.erasing import Held, erase_loose, erase_person
 from klapkarre.foundation.people.actions.merging import merge, undo_merge
 from klapkarre.foundation.people.actions.network import (
@@ -21,11 +22,9 @@ from klapkarre.foundation.people.actions.persons import (
     add_person,
     change_person,
     differences,
-    give_consent,
     hold,
     put_back,
     touch,
-    withdraw_consent,
 )
 from klapkarre.foundation.people.actions.requests import (
     close_request,
@@ -63,5 +62,6 @@ __all__ = [
     "settle_step",
     "touch",
     "undo_merge",
+    "withdraw_again",
     "withdraw_consent",
 ]

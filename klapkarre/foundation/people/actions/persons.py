@@ -1,6 +1,5 @@
-"""A person comes, changes, agrees to more, or takes it back."""
+"""A person comes and changes."""
 
-import datetime
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -9,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit import cipher
-from klapkarre.foundation.people import consent_text, intake, ledger
+from klapkarre.foundation.people import consent_text, intake
 from klapkarre.foundation.people.models import Consent, Correction, Kind, Person, standing_kinds
-from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE
 
 ADD = "people.person"
 # Which field may only be kept with which agreement.
@@ -71,7 +69,7 @@ def add_person(user, team, facts, kinds, how, key, now=None):
             touched_at=now,
             **facts,
         )
-        _note_consent(person, Consent.Act.GIVEN, kinds, how, user, now)
+        note_consent(person, Consent.Act.GIVEN, kinds, how, user, now)
         return person
 
     content = sorted((name, value or "") for name, value in facts.items())
@@ -93,7 +91,8 @@ def _may_keep(facts, kinds):
             raise ValidationError(_("Hiervoor is er geen akkoord. Haal het weg."), code="no_consent")
 
 
-def _note_consent(person, act, kinds, how, user, now, said_by=Consent.SaidBy.PERSON):
+def note_consent(person, act, kinds, how, user, now, said_by=Consent.SaidBy.PERSON, **more):
+    """Add to the history of what was agreed."""
     return Consent.objects.create(
         organisation_id=person.organisation_id,
         person=person,
@@ -105,6 +104,7 @@ def _note_consent(person, act, kinds, how, user, now, said_by=Consent.SaidBy.PER
         day=timezone.localdate(now),
         by=user,
         at=now,
+        **more,
     )
 
 
@@ -153,68 +153,3 @@ def differences(person, facts):
 
 def _meant(text):
     return (text or "").splitlines()
-
-
-@transaction.atomic
-def give_consent(person, kinds, how, user, now=None):
-    """The person agrees, to more or again. After a withdrawal it makes the person readable again, within the term."""
-    now = now or timezone.now()
-    person = Person.objects.select_for_update().get(pk=person.pk)
-    if (
-        person.merged_into_id
-        or person.restricted_at
-        or (person.erase_on and person.erase_on <= timezone.localdate(now))
-    ):
-        raise Gone
-    standing = standing_kinds(person.consents.all())
-    if Kind.KEEP not in standing | set(kinds):
-        raise ValidationError(_("Zonder akkoord bewaren we niets."), code="no_consent")
-    if set(kinds) - standing:
-        _note_consent(person, Consent.Act.GIVEN, kinds, how, user, now)
-    if person.withdrawn_at:
-        person.withdrawn_at = person.erase_on = None
-        person.consented_on = timezone.localdate(now)
-        _drop_what_fell(person, set(kinds) | standing)
-    person.touched_at = now
-    person.save()
-    return person
-
-
-@transaction.atomic
-def withdraw_consent(person, kinds, how, said_by, user, now=None):
-    """Take back some of what was agreed; without *bewaren* the person is closed at once and erased in 30 days.
-
-    What was kept for a kind that falls (number, address, network) is erased now. Twice is once.
-    """
-    now = now or timezone.now()
-    person = hold(person.pk)
-    standing = standing_kinds(person.consents.all())
-    if Kind.KEEP in kinds:
-        kinds = standing
-    fallen = standing & set(kinds)
-    if not fallen:
-        return person
-    _note_consent(person, Consent.Act.WITHDRAWN, fallen, how, user, now, said_by)
-    if Kind.KEEP in fallen:
-        person.withdrawn_at = now
-        person.erase_on = timezone.localdate(now) + datetime.timedelta(days=DAYS_OF_GRACE)
-    else:
-        _drop_what_fell(person, standing - fallen)
-    person.touched_at = now
-    person.version += 1
-    person.save()
-    return person
-
-
-def _drop_what_fell(person, standing):
-    """Erase what nobody agreed to any more."""
-    for field, kind in NEEDS.items():
-        if kind not in standing:
-            setattr(person, field, None)
-            earlier = person.corrections.filter(field=field)
-            ledger.note(earlier)
-            earlier.delete()
-    if Kind.NETWORK not in standing:
-        for ties in (person.ties.all(), person.ties_to.all()):
-            ledger.note(ties)
-            ties.delete()
