@@ -19,6 +19,7 @@ class Look:
     what: str  # the kind of row, in words
     where: str  # the page
     why: str
+    kind: str = ""  # the label of the model
 
     def plain(self):
         """As a dictionary, for an export."""
@@ -54,7 +55,14 @@ def readings_of(subject_rows, since=None, with_reasons=False):
     if since:
         found = found.filter(at__gte=since)
     return [
-        Look(one.at, one.user.username, kind_words(one.kind), path_of(one.route), _why(one, with_reasons))
+        Look(
+            one.at,
+            one.user.username,
+            kind_words(one.kind),
+            path_of(one.route),
+            _why(one, with_reasons),
+            one.kind,
+        )
         for one in found
     ]
 

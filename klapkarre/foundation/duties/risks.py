@@ -58,7 +58,7 @@ RISKS = (
         _("Mensen voelen zich bespied en blijven weg."),
         (
             _("Een persoon bestaat enkel met toestemming, per soort gegeven."),
-            _("Trekt iemand die in? Dan verdwijnt alles na dertig dagen."),
+            _("Trekt iemand die in? Dan is alles weg binnen dertig dagen."),
         ),
         ("klapkarre/foundation/people/tests/test_consent.py", "docs/decisions/0013-persons-by-consent.md"),
     ),

@@ -5,11 +5,16 @@ import json
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.kit.personal import declarations
-from klapkarre.foundation.people import subject
+from klapkarre.foundation.duties.register import field_words
+from klapkarre.foundation.kit.personal import Basis, declarations
+from klapkarre.foundation.people import consent_text, subject
 from klapkarre.foundation.people.looks import all_looks
+
+# The export speaks to the person; the pages of a worker speak about the person.
+YOURS = {"Wat deze persoon wil": _("Wat jij wil")}
 
 
 def rows_to_read(person):
@@ -30,7 +35,7 @@ def export_of(person, words=None, now=None):
         "made_at": now or timezone.now(),
         "organisation": person.organisation.name,
         "team": person.team.name,
-        "person": [{"says": _says(one, words), "below": {}} for one in persons],
+        "person": [{"says": _says(one, words, more=YOURS), "below": {}} for one in persons],
         "why": reasons(type(person)),
         "parts": [
             {
@@ -39,6 +44,10 @@ def export_of(person, words=None, now=None):
                 "why": reasons(pointer.model, pointer.said.hidden),
             }
             for pointer, rows in subject.parts(persons)
+        ],
+        "aloud": [
+            {"version": version, "lines": consent_text.sentences(person.organisation, version)}
+            for version in sorted({row.text_version for one in persons for row in one.consents.all()})
         ],
         "looks": all_looks(every),
     }
@@ -52,36 +61,51 @@ def _with_below(row, hidden, words):
     return {"says": _says(row, words, hidden), "below": below}
 
 
-def _says(row, words, hidden=()):
-    return {label: words(value) for label, value in subject.told(row, hidden).items()}
+def _says(row, words, hidden=(), more=None):
+    return {
+        str((more or {}).get(label, label)): words(value)
+        for label, value in subject.told(row, hidden).items()
+    }
+
+
+# On which ground, said to the person.
+GROUNDS = {
+    Basis.CONSENT: _("Dat mag omdat jij het goed vond."),
+    Basis.PUBLIC_TASK: _("Dat hoort bij ons werk in de buurt."),
+    Basis.CONTRACT: _("Dat hoort bij een afspraak met jou."),
+    Basis.LEGITIMATE: _("Dat is nodig voor ons werk."),
+    Basis.DUTY: _("Dat moet van de wet."),
+}
 
 
 def reasons(model, hidden=()):
-    """Why each kind of fact is kept, on which ground, and how long: from the declarations, each line once."""
-    lines = {}
+    """Why a kind of fact is kept, on which ground, how long: from the declarations, one line per ground and term."""
+    lines: dict[tuple, dict] = {}
     for name, said in declarations(model).items():
         field = model._meta.get_field(name)
         if name in hidden or getattr(field, "of", None):
             continue
-        line = _("%(why)s (grond: %(ground)s; bewaard: %(term)s)") % {
-            "why": said.purpose,
-            "ground": said.basis.value,
-            "term": said.term,
-        }
-        lines.setdefault(line, []).append(str(field.verbose_name))
-    return [{"fields": ", ".join(names), "why": line} for line, names in lines.items()]
+        line = lines.setdefault(
+            (said.basis, str(said.term)),
+            {"fields": [], "why": [], "ground": said.basis, "term": str(said.term)},
+        )
+        line["fields"].append(field_words(field, said))
+        if said.purpose not in line["why"]:
+            line["why"].append(str(said.purpose))
+    return [line | {"because": str(GROUNDS[line["ground"]])} for line in lines.values()]
 
 
 def in_words(value):
     """A value as people read it."""
     if value is True or value is False:
-        return _("ja") if value else _("nee")
+        return gettext("ja") if value else gettext("nee")
     if isinstance(value, datetime.datetime):
-        return date_format(timezone.localtime(value), "j F Y, H.i") + " " + _("uur")
+        return date_format(timezone.localtime(value), "j F Y, H.i") + " " + gettext("uur")
     if isinstance(value, datetime.date):
         return date_format(value, "j F Y")
     if isinstance(value, list | tuple):
-        return ", ".join(str(one) for one in value)
+        texts = [str(one) for one in value]
+        return (" " if all(text.endswith(".") for text in texts) else ", ").join(texts)
     return str(value)
 
 
@@ -92,14 +116,29 @@ def as_json(found):
         "organisatie": found["organisation"],
         "team": found["team"],
         "persoon": [_plain(one) for one in found["person"]],
-        "waarom": found["why"],
+        "waarom": _whys(found["why"]),
         "gegevens": [
-            {"soort": part["kind"], "waarom": part["why"], "rijen": [_plain(one) for one in part["rows"]]}
+            {
+                "soort": part["kind"],
+                "waarom": _whys(part["why"]),
+                "rijen": [_plain(one) for one in part["rows"]],
+            }
             for part in found["parts"]
         ],
-        "wie_las": found["looks"],
+        "voorgelezen": {one["version"]: one["lines"] for one in found["aloud"]},
+        "wie_las": [
+            {"dag": look["day"], "wie": look["who"], "waarom": look["why"], "wat": look["what"]}
+            for look in found["looks"]
+        ],
     }
     return json.dumps(plain, ensure_ascii=False, indent=2, default=_iso)
+
+
+def _whys(lines):
+    return [
+        {"velden": one["fields"], "waarom": one["why"], "grond": one["ground"], "bewaard_tot": one["term"]}
+        for one in lines
+    ]
 
 
 def _plain(one):

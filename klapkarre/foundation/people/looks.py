@@ -4,12 +4,15 @@ import datetime
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.accounts.readers import readings_of
+from klapkarre.foundation.people.models import Person
 
 # The page shows so many days back; the log itself keeps longer, and an export shows all of it.
 DAYS = 90
+WHO_IT_IS = _("wie je bent")
 
 
 def who_looked(person, now=None, most=20):
@@ -37,8 +40,12 @@ def _counted(lines):
 
 
 def all_looks(rows):
-    """Every reading of these rows that the log holds, newest first, as plain values for an export."""
-    return [
-        {"at": look.at, "who": look.who, "what": look.what, "where": look.where, "why": str(look.why)}
-        for look in readings_of(rows)
-    ]
+    """Who read these rows, from the whole log, newest first: one line for each reader, day and reason."""
+    lines: dict[tuple, dict] = {}
+    for look in readings_of(rows):
+        day = timezone.localdate(look.at)
+        line = lines.setdefault(
+            (day, look.who, str(look.why)), {"day": day, "who": look.who, "why": str(look.why), "what": set()}
+        )
+        line["what"].add(WHO_IT_IS if look.kind == Person._meta.label_lower else look.what)
+    return [line | {"what": sorted(str(one) for one in line["what"])} for line in lines.values()]

@@ -124,10 +124,16 @@ def told(row, hidden=()):
     """What this row says: `{label: value}`, in words, without what is empty. Log the reading first."""
     words = {}
     for field in shown_fields(type(row), hidden):
-        value = getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
+        value = _value(row, field)
         if value not in (None, "", [], {}, False):
             words[capfirst(str(field.verbose_name))] = value
     return words
+
+
+def _value(row, field):
+    if hasattr(row, f"told_{field.name}"):  # the model has words for it
+        return getattr(row, f"told_{field.name}")
+    return getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
 
 
 def loose_models():

@@ -1,5 +1,5 @@
-"""Verbs about persons: `persons` for the person, `consents` for what was agreed, `network` for steps and ties, `merging` for doubles,
-`requests` for what someone asks about the own data, `erasing` for the end of it all.
+"""Verbs about persons: `persons` for the person, `consents` for what was agreed, `network` for steps and ties,
+`merging` for doubles, `requests` for what someone asks about the own data, `erasing` for the end of it all.
 
 Every verb locks the person first, and follows it when it went up in another: what arrives during a merge lands
 where the person now is. Receipts come before persons, persons in order of key.
@@ -27,6 +27,7 @@ from klapkarre.foundation.people.actions.persons import (
     touch,
 )
 from klapkarre.foundation.people.actions.requests import (
+    StillOpen,
     close_request,
     lift,
     note_look,
@@ -40,6 +41,7 @@ __all__ = [
     "Gone",
     "Held",
     "KeyTaken",
+    "StillOpen",
     "add_person",
     "add_step",
     "add_tie",

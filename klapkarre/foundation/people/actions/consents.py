@@ -57,7 +57,9 @@ def withdraw_consent(person, kinds, how, said_by, user, now=None):
     if not fallen:
         return person
     said = note_consent(person, Consent.Act.WITHDRAWN, fallen, how, user, now, said_by)
-    ledger.note([person], ledger.WITHDRAWN, now, consent=str(said.pk), kinds=said.kinds, how_said=[how, said_by])
+    ledger.note(
+        [person], ledger.WITHDRAWN, now, consent=str(said.pk), kinds=said.kinds, how_said=[how, said_by]
+    )
     return _take_back(person, standing, said)
 
 

@@ -51,6 +51,7 @@ def erase_person(request, user, keep=(), now=None):
     if must_stay([*persons, *(row for _pointer, rows in found for row in rows)]):
         raise Held
     words = _words([*persons, *(row for _pointer, rows in found for row in rows)])
+    others = list(RightsRequest.objects.still_open(*persons).exclude(pk=request.pk).defer("checked"))
     counts: Counter = Counter()
     for pointer, rows in found:
         counts[_plural(pointer.model)] += len(rows)
@@ -60,6 +61,8 @@ def erase_person(request, user, keep=(), now=None):
     Person.objects.filter(pk__in=[one.pk for one in persons]).delete()
     _bury(persons, now)
     _close(request, user, counts, now)
+    for other in others:  # there is nothing left to do for these
+        _close(other, user, {}, now)
     forget_in_sessions(words)
     transaction.on_commit(leave_no_trace)
     return dict(counts)

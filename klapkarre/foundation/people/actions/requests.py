@@ -12,8 +12,19 @@ from klapkarre.foundation.people.models import Person, RequestEvent, RightsReque
 Act = RequestEvent.Act
 
 
+class StillOpen(Exception):
+    """The same was asked about this person, and is not answered yet; `pk` is that request."""
+
+    def __init__(self, pk):
+        super().__init__(pk)
+        self.pk = pk
+
+
 def open_request(user, subject, facts, key, now=None):
-    """Note a request about a person or a loose name (a row with a team behind it), once for this key."""
+    """Note a request about a person or a loose name (a row with a team behind it), once for this key.
+
+    Raises `StillOpen` when this person asked the same with another form.
+    """
     now = now or timezone.now()
     is_person = isinstance(subject, Person)
     about = {"person": subject} if is_person else {"loose_kind": subject._meta.label_lower}
@@ -21,6 +32,10 @@ def open_request(user, subject, facts, key, now=None):
         about["loose_row"] = subject.pk
 
     def note():
+        if is_person:
+            same = RightsRequest.objects.still_open(subject).filter(kind=facts["kind"])
+            if pk := same.values_list("pk", flat=True).first():
+                raise StillOpen(pk)
         request = RightsRequest.objects.create(
             organisation_id=subject.organisation_id,
             team_id=team_of(subject),

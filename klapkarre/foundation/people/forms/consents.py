@@ -27,12 +27,15 @@ def kinds_field(label):
     )
 
 
-def how_field():
+HOW, WHICH_WAY = _("Hoe vroeg je het?"), _("Kies hoe je het vroeg.")
+
+
+def how_field(label=HOW, missing=WHICH_WAY):
     return forms.ChoiceField(
-        label=_("Hoe vroeg je het?"),
+        label=label,
         choices=capitals(Consent.How.choices),
         widget=forms.RadioSelect(attrs={"data-row": True}),
-        error_messages={"required": _("Kies hoe je het vroeg.")},
+        error_messages={"required": missing},
     )
 
 
@@ -63,7 +66,7 @@ class WithdrawForm(KitForm, forms.Form):
         widget=forms.RadioSelect,
         initial=Consent.SaidBy.PERSON,
     )
-    how = how_field()
+    how = how_field(_("Hoe zei die het?"), _("Kies hoe die het zei."))
 
     required_texts = {"kinds": _("Kies wat deze persoon intrekt.")}
 

@@ -23,7 +23,7 @@ class StepForm(LeavesOut, KitForm, forms.Form):
     watched = ("what", "who")
     mark_optional = True
     autocomplete = {"what": "off", "who": "off"}
-    required_texts = {"what": _("Wat spraken jullie af?"), "doer": _("Kies wie dit doet.")}
+    required_texts = {"what": _("Schrijf wat jullie afspraken."), "doer": _("Kies wie dit doet.")}
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     what = forms.CharField(

@@ -1,5 +1,6 @@
 """A person on one screen: first the consent, then who it is and what they want."""
 
+import re
 import uuid
 from typing import Any
 
@@ -20,6 +21,11 @@ NEEDED = {
 }
 
 
+# What people write between the digits of a number.
+NOT_A_NUMBER = re.compile(r"[^\d\s.()/+-]")
+FEWEST, MOST = 6, 15  # digits in a number that can be called [ITU-T E.164]
+
+
 class SearchForm(KitForm, forms.Form):
     wanted = forms.CharField(label=_("Naam of telefoon"), required=False, max_length=100)
     autocomplete = {"wanted": "off"}
@@ -36,7 +42,11 @@ class PersonForm(LeavesOut, KitForm, forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(label=_("Naam"), help_text=_("Zoals de persoon het wil. Een roepnaam mag."))
     phone = forms.CharField(
-        label=_("Telefoon"), required=False, max_length=40, widget=forms.TextInput({"type": "tel"})
+        label=_("Telefoon"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput({"type": "tel"}),
+        help_text=_("Een nummer van buiten België? Begin met + en de landcode."),
     )
     where = forms.CharField(
         label=_("Waar"), required=False, help_text=_("Adres, of waar je deze persoon vindt.")
@@ -53,6 +63,13 @@ class PersonForm(LeavesOut, KitForm, forms.Form):
     def __init__(self, *args, standing=frozenset(), **kwargs):
         super().__init__(*args, **kwargs)
         self.standing = set(standing)
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"]
+        digits = sum(sign.isdigit() for sign in phone)
+        if phone and (NOT_A_NUMBER.search(phone) or not FEWEST <= digits <= MOST):
+            raise ValidationError(_("Schrijf enkel het nummer, zoals 0470 12 34 56."))
+        return phone
 
     def clean(self):
         cleaned = super().clean()
@@ -82,6 +99,8 @@ class AddPersonForm(PersonForm):
     how = how_field()
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), widget=forms.RadioSelect)
     is_other = forms.BooleanField(label=_("Dit is iemand anders. Bewaar als nieuwe persoon."), required=False)
+    # As they stand on the page, so that errors are listed in that order.
+    field_order = ("kinds", "how", *Person.TEXTS)
 
     def __init__(self, *args, teams, **kwargs):
         super().__init__(*args, **kwargs)

@@ -86,6 +86,9 @@ class CloseForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = _("Wat deed je, of waarom weiger je?")
+        self.fields["reason"].help_text = _(
+            "Weiger je? Zeg ook waarom, en dat klagen mag. Dat staat op de afdruk."
+        )
 
 
 class EraseForm(KitForm, forms.Form):

@@ -96,6 +96,9 @@ class Consent(models.Model):
         """The sentences that this is about."""
         return [kind.label for kind in Kind if kind.value in self.kinds]
 
+    # What an export says instead of the codes.
+    told_kinds = words
+
 
 def standing_kinds(consents):
     """What stands today: everything given, less what was taken back after it. `consents` in their own order."""

@@ -41,6 +41,10 @@ class RightsRequestQuerySet(models.QuerySet):
         """Those whose texts may be read: not of a person who is restricted."""
         return self.of_team(user).filter(person__restricted_at=None)
 
+    def still_open(self, *persons):
+        """Not closed yet, about one of these persons."""
+        return self.open().filter(person__in=[one.pk for one in persons])
+
     def open(self):
         return self.filter(closed_at=None)
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from klapkarre.foundation.accounts.models import Reading
-from klapkarre.foundation.people import actions
+from klapkarre.foundation.people import actions, likeness
 from klapkarre.foundation.people.models import Consent, Kind, Person
 from klapkarre.foundation.people.tests.make import ALL, FACTS, make_person, typed
 
@@ -115,3 +115,31 @@ def test_only_workers_add(client, request, who):
     assert client.get(PATH).status_code == 403
     assert client.post(PATH, typed()).status_code == 403
     assert Person.objects.count() == 0
+
+
+@pytest.mark.parametrize("phone", ["abc", "0470", "0470 12 34 56 dochter", "1" * 16])
+def test_what_is_no_number_is_asked_again(client, worker, phone):
+    client.force_login(worker)
+    page = client.post(PATH, typed(phone=phone))
+    assert "Schrijf enkel het nummer, zoals 0470 12 34 56." in page.text
+    assert f'value="{phone}"' in page.text
+    assert Person.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("+33 6 12 34 56 78", "0033 612345678", True),
+        ("+33 (0)6 12 34 56 78", "+33612345678", True),
+        ("+32 (0)470 12 34 56", "0470/12.34.56", True),
+        ("06 12 34 56 78", "+33 6 12 34 56 78", False),  # which country is not said: the form asks for it
+    ],
+)
+def test_a_number_from_abroad_is_the_same_with_its_country_in_front(one, other, same):
+    assert (likeness.plain_phone(one) == likeness.plain_phone(other)) is same
+
+
+def test_errors_are_listed_as_the_questions_stand_on_the_page(client, worker):
+    client.force_login(worker)
+    form = client.post(PATH, {}).context["form"]
+    assert [name for name in form.fields if name in form.errors] == ["kinds", "how", "name"]

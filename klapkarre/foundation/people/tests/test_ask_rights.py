@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.utils import DatabaseError
 
 from klapkarre.foundation.accounts.models import Reading
-from klapkarre.foundation.people import actions, export, subject
+from klapkarre.foundation.people import actions, consent_text, export, subject
 from klapkarre.foundation.people.models import Correction, RequestEvent, RightsRequest
 from klapkarre.foundation.people.models.requests import month_later
 from klapkarre.foundation.people.tests.ask import make_request, posted
@@ -80,7 +80,10 @@ def test_the_export_holds_everything_and_who_read_it(client, worker, person, tea
         "Kanarie Voorbeeld",
         "Leren fietsen.",
         "Kwam met de fiets.",
-        "bewaren, langskomen, netwerk",
+        "Jullie mogen mijn naam bewaren, en wat ik wil. Jullie mogen mijn nummer bewaren en mij bellen.",
+        "Wat jij wil",
+        "Dat mag omdat jij het goed vond.",
+        "Je mag altijd stoppen.",
     ):
         assert text in page.text
     assert page.headers["cache-control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
@@ -90,7 +93,12 @@ def test_the_export_holds_everything_and_who_read_it(client, worker, person, tea
     assert kept["persoon"][0]["Naam"] == "Kanarie Nieuw"
     kinds = {part["soort"] for part in kept["gegevens"]}
     assert kinds == {"toestemmingen", "wijzigingen", "contactmomenten", "vragen over eigen gegevens"}
-    assert {look["who"] for look in kept["wie_las"]} == {"worker"}
+    assert "Person" not in file.text
+    assert [(look["wie"], look["waarom"]) for look in kept["wie_las"]] == [
+        ("worker", "export voor de persoon zelf"),
+        ("worker", "werk van het team"),
+    ]
+    assert "wie je bent" in kept["wie_las"][1]["wat"]
     logged = Reading.objects.filter(reason="export voor de persoon zelf", kind="people.person")
     assert [row.rows for row in logged] == [[str(person.pk)]] * 2
 
@@ -178,3 +186,38 @@ def test_refusing_needs_a_reason(client, worker, person):
     assert "Dit staat in de wet." in client.get(address).text
     found.refresh_from_db()
     assert found.outcome == "geweigerd"
+
+
+def test_the_same_question_is_not_noted_twice(client, worker, person):
+    first = make_request(person, worker, "bezwaar")
+    client.force_login(worker)
+    answer = client.post(f"{person.path}rechten/", posted(kind="bezwaar"))
+    assert (answer.status_code, answer.url) == (302, f"/werk/personen/rechten/{first.pk}/")
+    assert RightsRequest.objects.count() == 1
+    client.post(f"{person.path}rechten/", posted(kind="inzage"))
+    assert RightsRequest.objects.count() == 2
+
+
+def test_an_open_question_stands_on_the_page_of_the_person(client, worker, person):
+    found = make_request(person, worker, "bezwaar")
+    client.force_login(worker)
+    assert f"/werk/personen/rechten/{found.pk}/" in client.get(person.path).text
+    actions.close_request(found, "gedaan", "Uitgelegd.", worker)
+    assert f"/werk/personen/rechten/{found.pk}/" not in client.get(person.path).text
+
+
+def test_each_version_of_the_text_that_was_read_aloud_is_still_there(person):
+    assert consent_text.VERSION in consent_text.TEXTS
+    (aloud,) = export.export_of(person)["aloud"]
+    assert aloud["lines"] == consent_text.sentences(person.organisation)
+
+
+def test_who_read_is_one_line_for_a_reader_a_day_and_a_reason(client, worker, person):
+    client.force_login(worker)
+    for _time in range(3):
+        client.get(person.path)
+        client.get(f"{person.path}wijzigen/")
+    looks = export.export_of(person)["looks"]
+    assert [(look["who"], look["why"], look["what"]) for look in looks] == [
+        ("worker", "werk van het team", ["wie je bent"])
+    ]

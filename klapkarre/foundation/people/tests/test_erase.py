@@ -153,3 +153,11 @@ def test_who_withdrew_can_be_erased_before_the_month_is_over(client, worker, per
     assert NAME not in client.get(asked).text
     client.post(asked + "wissen/", {"sure": "on"})
     assert not Person.objects.exists()
+
+
+def test_other_questions_of_who_is_erased_are_closed_too(worker, person):
+    request, other = make_request(person, worker), make_request(person, worker, "inzage")
+    actions.erase_person(request, worker)
+    other.refresh_from_db()
+    assert (other.outcome, other.person, other.checked) == ("gedaan", None, None)
+    assert [event.act for event in other.events.all()][-1] == "gewist"

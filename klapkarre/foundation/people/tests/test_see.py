@@ -1,8 +1,11 @@
 """Who sees persons: workers of the own team, and each reading stands in the log before anything shows."""
 
-import pytest
+import datetime
 
-from klapkarre.foundation.accounts.models import Reading
+import pytest
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.models import Opening, Reading
 from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.tests.make import make_contact, typed
@@ -133,3 +136,31 @@ def test_a_person_of_another_team_is_not_taken(client, worker_elsewhere, person,
     assert "Deze persoon staat niet meer op jullie lijst." in page.text
     assert "Blijft staan" in page.text
     assert ContactMoment.objects.count() == 0
+
+
+@pytest.fixture
+def opened(coordinator, team):
+    return Opening.objects.create(
+        organisation_id=team.organisation_id,
+        team=team,
+        user=coordinator,
+        reason="De collega is ziek.",
+        until=timezone.now() + datetime.timedelta(hours=1),
+    )
+
+
+def test_a_coordinator_is_told_that_she_reads_along_and_changes_nothing(client, coordinator, opened, person):
+    client.force_login(coordinator)
+    page = client.get(person.path).text
+    assert "Je kan hier niets wijzigen: dat doet het team zelf." in page
+    assert f"/organisatie/vasthouden/nieuw/?soort=people.person&amp;rij={person.pk}" in page
+    assert [part for part in ("wijzigen/", "stap/", "intrekken/") if f"{person.path}{part}" in page] == []
+    listed = client.get("/werk/personen/").text
+    assert "Je leest mee met het team." in listed
+    assert '<a href="/werk/personen/">Personen</a>' in client.get("/werk/").text
+
+
+def test_a_worker_reads_no_such_thing(client, worker, person):
+    client.force_login(worker)
+    page = client.get(person.path).text
+    assert [text for text in ("Je leest mee", "/organisatie/vasthouden/") if text in page] == []

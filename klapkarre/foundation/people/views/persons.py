@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts.access import KEEP_NAMES, SEE_NAMES, allowed_to, may
+from klapkarre.foundation.accounts.access import KEEP_NAMES, KEEP_TERMS, SEE_NAMES, allowed_to, may
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.kit import cipher
 from klapkarre.foundation.people import actions, consent_text, likeness
 from klapkarre.foundation.people.forms import AddPersonForm, PersonForm, SearchForm
 from klapkarre.foundation.people.looks import who_looked
-from klapkarre.foundation.people.models import Kind, Merge, Person, standing_kinds
+from klapkarre.foundation.people.models import Kind, Merge, Person, RightsRequest, standing_kinds
 
 PER_PAGE = 30
 # As many earlier texts stand on the page; the export has them all.
@@ -165,6 +165,8 @@ def page_of(request, person):
         "settled": [step for step in reversed(steps) if not step.is_open],
         "ties": ties,
         "looks": who_looked(person),
+        "asked": RightsRequest.objects.of_team(request.user).still_open(person).defer("checked"),
+        "may_hold": may(request.user, KEEP_TERMS),
         "merges": merges[:1],
     }
 

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import KEEP_NAMES, SEE_NAMES, allowed_to
@@ -16,6 +17,15 @@ from klapkarre.foundation.people.models import Correction, Person, RightsRequest
 from klapkarre.foundation.people.views.persons import person_or_404, with_key
 
 SHOWN = 50
+Kind = RightsRequest.Kind
+# What to do first, for each kind of question.
+ADVICE = {
+    Kind.ACCESS: _("Druk alles af en lees het samen. Geef de afdruk mee."),
+    Kind.CORRECT: _("Verbeter wat niet klopt. Kom dan terug en sluit de vraag af."),
+    Kind.RESTRICT: _("Beperk deze persoon. Hef het later samen weer op."),
+    Kind.ERASE: _("Wil de persoon eerst een afdruk? Doe dat nu. Wis dan alles."),
+    Kind.OBJECT: _("Vraag wat stoort. Trek dat akkoord in, beperk, of wis alles."),
+}
 
 
 def request_or_404(request, pk):
@@ -37,7 +47,7 @@ def requests_page(request):
     rows = None
     if form.is_valid():
         rows = subject.loose_rows(request.user, form.cleaned_data["wanted"])[:SHOWN]
-        note_reading(request, rows, _("vraag over eigen gegevens"))
+        note_reading(request, rows, gettext("vraag over eigen gegevens"))
         rows = [{"row": row, "kind": row._meta.label_lower, "says": subject.told(row)} for row in rows]
     asked = list(
         RightsRequest.objects.of_team(request.user).defer("checked").select_related("person")[:SHOWN]
@@ -76,14 +86,17 @@ def _ask(request, row):
     if form.is_valid():
         try:
             found = actions.open_request(request.user, row, form.facts(), form.cleaned_data["key"])
+        except actions.StillOpen as same:
+            messages.warning(request, gettext("Deze vraag stond al open. Hier is ze."))
+            return redirect("people:request", same.pk)
         except ValueError:
-            form.add_error(None, _("Dit formulier was al gebruikt. Open het opnieuw."))
+            form.add_error(None, gettext("Dit formulier was al gebruikt. Open het opnieuw."))
         else:
-            messages.success(request, _("De vraag is genoteerd. Je hebt een maand."))
+            messages.success(request, gettext("De vraag is genoteerd. Je hebt een maand."))
             return redirect("people:request", found.pk)
     shown = not loose and row.is_readable
     if shown:
-        note_reading(request, [row], _("vraag over eigen gegevens"))
+        note_reading(request, [row], gettext("vraag over eigen gegevens"))
     return render(request, "people/ask.html", {"form": form, "person": row if shown else None})
 
 
@@ -103,6 +116,8 @@ def request_page(request, pk):
         "person": person,
         "restricted": found.person if found.person and found.person.restricted_at else None,
         "loose": loose and subject.told(loose),
+        "advice": ADVICE[found.kind],
+        "leads": Role.COORDINATOR in request.user.role_names,
         "events": events,
         "readable": readable,
         "keeps": found.team_id in request.user.own_team_ids,
@@ -126,7 +141,7 @@ def close(request, pk):
         except ValidationError as refused:
             messages.warning(request, " ".join(refused.messages))
         else:
-            messages.success(request, _("De vraag is afgesloten."))
+            messages.success(request, gettext("De vraag is afgesloten."))
         return redirect("people:request", pk)
     return render(request, "people/close.html", {"form": form, "asked": found})
 
@@ -139,7 +154,7 @@ def _to_export(request, pk):
         raise Http404
     if person.restricted_at and Role.COORDINATOR not in request.user.role_names:
         raise Http404
-    note_reading(request, export.rows_to_read(person), _("export voor de persoon zelf"))
+    note_reading(request, export.rows_to_read(person), gettext("export voor de persoon zelf"))
     return found, person
 
 
@@ -176,7 +191,7 @@ def restrict(request, pk):
             actions.restrict(found, form.cleaned_data["reason"], request.user)
         except actions.Gone as gone:
             raise Http404 from gone
-        messages.success(request, _("Beperkt. Niemand leest of wijzigt deze persoon nog."))
+        messages.success(request, gettext("Beperkt. Niemand leest of wijzigt deze persoon nog."))
         return redirect("people:request", pk)
     note_reading(request, [person])
     return render(request, "people/restrict.html", {"form": form, "asked": found, "person": person})
@@ -195,11 +210,11 @@ def restricted(request, pk):
         reason = form.cleaned_data["reason"]
         if "lift" in request.POST:
             actions.lift(person, reason, request.user)
-            messages.success(request, _("De beperking is weg. Het team werkt weer verder."))
+            messages.success(request, gettext("De beperking is weg. Het team werkt weer verder."))
             return redirect(person.path)
         if may_look:
             actions.note_look(person, reason, request.user)
-            note_reading(request, [person], _("beperkte persoon, om een wettelijke reden"))
+            note_reading(request, [person], gettext("beperkte persoon, om een wettelijke reden"))
             shown = {label: export.in_words(value) for label, value in subject.told(person).items()}
     asked = actions.request_behind(person)
     context = {"form": form, "person": person, "asked": asked, "may_look": may_look, "shown": shown}
@@ -221,5 +236,5 @@ def put_back(request, pk, correction):
         except ValidationError as refused:
             messages.warning(request, " ".join(refused.messages))
         else:
-            messages.success(request, _("Dit staat weer zoals het was."))
+            messages.success(request, gettext("Dit staat weer zoals het was."))
     return redirect("people:change", pk)

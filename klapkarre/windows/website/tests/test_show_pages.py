@@ -346,3 +346,9 @@ def test_hostile_text_stays_text(client, town):
     for path in ("/", "/buurten/", "/buurten/x/", "/buurtpunten/", "/buurtpunten/y/"):
         page = client.get(path).content.decode()
         assert ("<script>alert" in page, "<img src=x" in page) == (False, False)
+
+
+def test_the_privacy_page_tells_of_names_that_are_kept(read):
+    page = read("/privacy/")
+    for sentence in ("Als we je naam mogen bewaren", "We vragen het eerst.", "binnen 30 dagen"):
+        assert sentence in page
