@@ -1,5 +1,6 @@
 """What every test gets: the options, no network, files of its own. The personas are in `tests/personas.py`."""
 
+import gc
 import ipaddress
 import os
 import shutil
@@ -33,7 +34,7 @@ def pytest_configure(config):
     settings.KEY_FILE = settings.DATA.with_name(settings.DATA.name + ".keys")
     settings.MEDIA_ROOT = settings.DATA / "media"
     config.add_cleanup(lambda: _remove(settings.DATA, settings.KEY_FILE))
-    for name, examples in (("quick", 40), ("all", 300)):
+    for name, examples in (("quick", 15), ("all", 300)):
         hypothesis_settings.register_profile(
             name,
             max_examples=examples,
@@ -57,6 +58,13 @@ def _remove(folder, key_file):
     shutil.rmtree(folder, ignore_errors=True)
     for path in (key_file, Path(f"{key_file}.lock")):
         path.unlink(missing_ok=True)
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: the collector need not look at it again after every few requests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_collection_modifyitems(config, items):

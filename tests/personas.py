@@ -1,7 +1,9 @@
 """Who walks through the tests: one small town, two teams of one organisation, one other organisation."""
 
 import datetime
+import shutil
 import time
+import uuid
 
 import pytest
 from django.core.cache import caches
@@ -14,12 +16,24 @@ from klapkarre.foundation.places.models import Municipality, Neighbourhood, Plac
 GOALS = {1: "Dichter bij hulp", 2: "Buren verbonden", 3: "Een fijne plek"}
 
 
+@pytest.fixture(scope="session")
+def key_folder():
+    """Beside the data of the tests, as quick as these: each new key waits for the disk, twice."""
+    from django.conf import settings
+
+    folder = settings.DATA.with_name(settings.DATA.name + "-keys")
+    folder.mkdir()
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.fixture(autouse=True)
-def own_key_file(settings, tmp_path):
+def own_key_file(settings, key_folder):
     """Each test has its own key file: keys of one test never open what another wrote."""
     from klapkarre.foundation.accounts.keyring import forget_opened_keys
 
-    settings.KEY_FILE = tmp_path / "klapkarre.keys"
+    settings.KEY_FILE = key_folder / uuid.uuid4().hex / "klapkarre.keys"
+    settings.KEY_FILE.parent.mkdir()
     forget_opened_keys()
 
 
@@ -150,20 +164,20 @@ def admin(organisation):
     return _person("admin", organisation, Role.ADMINISTRATOR)
 
 
-@pytest.fixture(autouse=True)
-def both_factors(monkeypatch):
-    """`force_login` gives a session that showed both factors; tests of the factors log in through the pages."""
+_force_login = Client.force_login
+
+
+def with_both_factors(client, user, backend=None):
+    """Sign in without the pages, in a session that showed both factors a moment ago."""
     from klapkarre.foundation.accounts import sessions
 
-    plain = Client.force_login
+    _force_login(client, user, backend)
+    session, now = client.session, time.time()
+    session.update({sessions.BEGAN: now, sessions.SEEN: now, sessions.CONFIRMED: now, sessions.STRONG: True})
+    session.save()
 
-    def force_login(client, user, backend=None):
-        plain(client, user, backend)
-        session = client.session
-        now = time.time()
-        session.update(
-            {sessions.BEGAN: now, sessions.SEEN: now, sessions.CONFIRMED: now, sessions.STRONG: True}
-        )
-        session.save()
 
-    monkeypatch.setattr(Client, "force_login", force_login)
+@pytest.fixture(autouse=True)
+def both_factors(monkeypatch):
+    """`force_login` shows both factors; tests of the factors log in through the pages."""
+    monkeypatch.setattr(Client, "force_login", with_both_factors)

@@ -9,16 +9,14 @@ from django.core.cache import caches
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from klapkarre.rooms.agenda.models import Activity
 from tests.access.matrix import DOORS, OUT, STRANGERS
 from tests.access.test_closed import METHODS, REFUSED, closed, routes
-from tests.access.world import MARKER, PERSONAS, build
+from tests.access.world import MARKER, PERSONAS
 
 pytestmark = pytest.mark.access
-
-
-@pytest.fixture
-def world(db):
-    return build()
+# Who knocks without `--all`: each role of the organisation, and one of those who are treated alike outside it.
+USUAL = [one for one in PERSONAS if one not in {"suspended", "nobody", "coordinator_abroad", "admin_abroad"}]
 
 
 def path_of(world, name, door):
@@ -27,11 +25,14 @@ def path_of(world, name, door):
 
 
 def knock(client, method, path):
-    """One request, of which nothing stays in the database."""
+    """One request, of which nothing stays: not in the database, and not in the client's cookies."""
+    cookies = client.cookies.output(header="")
     with transaction.atomic():
         answer = getattr(client, method)(path)
         answer.read = b"".join(answer)
         transaction.set_rollback(True)
+    client.cookies.clear()
+    client.cookies.load(cookies)
     return answer
 
 
@@ -55,12 +56,21 @@ def expected(door, persona, method):
     return "open"
 
 
-def wrong_at(world, name, door):
+def methods_of(world, path, door):
+    """How a persona knocks without `--all`: in the one way in which this door opens."""
+    if door.moves_on:
+        return METHODS
+    who_may = min(door.finds or door.may)
+    return ("post",) if knock(world.clients[who_may], "get", path).status_code == 405 else ("get",)
+
+
+def wrong_at(world, name, door, thorough=False):
     """Every answer at this door that the matrix does not expect, as sentences."""
     path, found = path_of(world, name, door), []
-    for persona in PERSONAS:
+    known = methods_of(world, path, door)
+    for persona in PERSONAS if thorough else USUAL:
         heard = set()
-        for method in (*METHODS, *REFUSED):
+        for method in METHODS + REFUSED if thorough or persona == "anonymous" else known:
             answer = knock(world.clients[persona], method, path)
             right = expected(door, persona, method)
             meant = "another method" if method in REFUSED else right
@@ -84,9 +94,9 @@ def test_every_route_stands_in_the_matrix():
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))
-def test_every_persona_at_this_door(world, name, caplog):
+def test_every_persona_at_this_door(world, name, caplog, pytestconfig):
     caplog.set_level(logging.DEBUG)
-    assert wrong_at(world, name, DOORS[name]) == []
+    assert wrong_at(world, name, DOORS[name], thorough=pytestconfig.getoption("--all")) == []
     assert MARKER not in caplog.text
     assert MARKER not in "".join(f"{one.subject}{one.body}" for one in mail.outbox)
     assert MARKER.encode() not in kept_bytes()
@@ -125,7 +135,8 @@ def test_a_view_without_its_right_is_caught(world, monkeypatch):
 
 def test_a_field_that_is_printed_is_caught(world):
     """Planted leak: a name ends up in the title of an activity, which everyone reads."""
-    world.activity.title = world.sign_up.name
-    world.activity.save()
+    activity = Activity.objects.get(pk=world.activity.pk)
+    activity.title = world.sign_up.name
+    activity.save()
     found = wrong_at(world, "agenda:detail", DOORS["agenda:detail"])
     assert f"anonymous GET /activiteiten/{world.activity.pk}/ shows the marker" in found

@@ -11,7 +11,6 @@ from klapkarre.foundation.kit.traps import stamp
 from klapkarre.rooms.agenda.models import SignUp
 from tests.access.matrix import DOORS
 from tests.access.test_matrix import path_of
-from tests.access.world import build
 
 pytestmark = pytest.mark.access
 
@@ -39,11 +38,6 @@ FORMS = {
 }
 TRAPPED = [name for name, (_field, trap, _why) in FORMS.items() if trap]
 CLOCKED = [name for name, (_field, trap, _why) in FORMS.items() if trap == "clock"]
-
-
-@pytest.fixture
-def world(db):
-    return build()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """One world for the matrix: two organisations, everyone who could knock, one row of each kind with a marker in it."""
 
 import datetime
+import time
 import uuid
 from types import SimpleNamespace
 
@@ -25,6 +26,7 @@ from klapkarre.rooms.agenda.actions import sign_up
 from klapkarre.rooms.agenda.tests.make import make_activity
 from klapkarre.rooms.counter.tests.make import make_visit
 from klapkarre.rooms.outreach.tests.make import make_contact
+from tests.personas import with_both_factors
 
 MARKER = "Kanarievogel"
 LONG_AGO = datetime.date(2024, 1, 1)
@@ -52,7 +54,7 @@ PERSONAS = {
 
 
 def build():
-    """Fill the database of this test; gives the rows by name and a signed-in client for each persona."""
+    """Fill the database; gives the rows by name and a signed-in client for each persona."""
     world = SimpleNamespace()
     town = Municipality.objects.create(name="Proefdorp", slug="proefdorp", phone="052 00 00 01")
     world.buurt = Neighbourhood.objects.create(municipality=town, name="Molenwijk", slug="molenwijk")
@@ -77,7 +79,7 @@ def build():
         for name, facts in PERSONAS.items()
         if facts is not None
     }
-    world.clients = {name: _client(world.users.get(name)) for name in PERSONAS}
+    sign_in(world)
     _rows(world)
     return world
 
@@ -98,11 +100,13 @@ def _user(name, facts, organisations, teams):
     return user
 
 
-def _client(user):
-    client = Client(raise_request_exception=False)
-    if user:
-        client.force_login(user)
-    return client
+def sign_in(world):
+    """A client for each persona, in a session that showed both factors just now."""
+    world.clients = {name: Client(raise_request_exception=False) for name in PERSONAS}
+    for name, user in world.users.items():
+        with_both_factors(world.clients[name], user)
+    world.cookies = {name: client.cookies.output(header="") for name, client in world.clients.items()}
+    world.signed_in = time.time()
 
 
 def _rows(world):

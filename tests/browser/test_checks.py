@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser import checks, machine
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 WRONG = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Fout</title></head>
 <body><main><h1>Fout</h1><p style="color:#ccc;width:900px">bleek</p><input name="a"><img src="data:,"></main>
@@ -27,7 +27,6 @@ def test_a_page_wider_than_the_window_is_seen(chromium):
     assert wide > 500
 
 
-@pytest.mark.slow
 def test_html_checker_finds_what_is_wrong(tmp_path, need):
     need(machine.java(), machine.JAVA_LINE)
     need(machine.fetch_vnu(), machine.VNU_LINE)

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.pages import Page
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 TODAY = Page("today", "/werk/", who="worker")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 # A person who looks, decides and taps: 1.2 s to decide and 0.2 s to tap (keystroke-level model, Card 1980).
@@ -46,7 +46,6 @@ def phone(walker):
     context.close()
 
 
-@pytest.mark.slow
 def test_a_contact_is_saved_in_four_taps_and_ten_seconds(phone, record_property):
     before = phone.inner_text(".spread .hint")
     network = phone.context.new_cdp_session(phone)
@@ -68,7 +67,6 @@ def test_a_contact_is_saved_in_four_taps_and_ten_seconds(phone, record_property)
     assert phone.inner_text(".spread .hint") != before
 
 
-@pytest.mark.slow
 def test_the_form_works_without_script(walker):
     context = walker.context(TODAY.who, java_script_enabled=False, **PHONE)
     tab = context.new_page()
@@ -89,7 +87,6 @@ def test_the_form_works_without_script(walker):
     context.close()
 
 
-@pytest.mark.slow
 def test_plus_and_minus_and_the_line_of_where(walker):
     context = walker.context(TODAY.who, **PHONE)
     tab = context.new_page()

@@ -50,7 +50,6 @@ def test_ten_quick_taps_are_ten_visitors(counter):
     assert on_server(counter) == before + 10
 
 
-@pytest.mark.slow
 def test_undo_takes_the_last_tap_back(counter):
     before = counted(counter)
     tap(counter)
@@ -95,7 +94,6 @@ def test_a_lost_answer_counts_once(counter):
     assert on_server(counter) == before + 1
 
 
-@pytest.mark.slow
 def test_taps_that_wait_survive_a_reload(counter):
     before = counted(counter)
     counter.route("**/tik/", lambda route: route.abort())
@@ -108,7 +106,6 @@ def test_taps_that_wait_survive_a_reload(counter):
     assert on_server(counter) == before + 1
 
 
-@pytest.mark.slow
 def test_a_server_in_trouble_is_said_and_tried_again(counter):
     before = counted(counter)
     counter.route("**/tik/", lambda route: route.fulfill(status=503, body="weg"), times=1)
@@ -120,7 +117,6 @@ def test_a_server_in_trouble_is_said_and_tried_again(counter):
     assert on_server(counter) == before + 2
 
 
-@pytest.mark.slow
 def test_a_tap_after_logging_out_says_so(counter):
     counter.context.clear_cookies(name="sessie")
     tap(counter)

@@ -9,10 +9,9 @@ import pytest
 from tests.browser import checks, machine
 from tests.browser.pages import EVERY, RESIDENT
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-QUICK = {"home"}
-FIRST_VISIT, REPEAT_VISIT, CSS, SCRIPT, QUERIES = 40_000, 10_000, 8_000, 5_000, 8
+FIRST_VISIT, REPEAT_VISIT, SCRIPT, QUERIES = 40_000, 10_000, 5_000, 8
 
 
 # The kit page shows everything at once, and residents never see it.
@@ -26,15 +25,11 @@ LOOKS = {
 }
 
 
-def slow_but(pages):
-    """The first page in every run, all of them with --all."""
-    return [
-        pytest.param(page, id=page.name, marks=[] if page.name in QUICK else pytest.mark.slow)
-        for page in pages
-    ]
+def named(pages):
+    return [pytest.param(page, id=page.name) for page in pages]
 
 
-@pytest.mark.parametrize("page", slow_but(EVERY))
+@pytest.mark.parametrize("page", named(EVERY))
 def test_page_is_accessible_steady_and_never_too_wide(watched, walker, page):
     tab = watched(page)
     answer = tab.goto(walker.address(page))
@@ -54,7 +49,7 @@ def test_page_is_accessible_steady_and_never_too_wide(watched, walker, page):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("page", slow_but(SEEN))
+@pytest.mark.parametrize("page", named(SEEN))
 def test_resident_page_costs_little(watched, walker, page):
     tab = watched(page)
     traffic = checks.Traffic(tab)
@@ -79,14 +74,6 @@ def test_resident_page_asks_little(walker, demo_folder):
     assert list(asked) == list(dict.fromkeys(paths))
 
 
-def test_css_is_light():
-    """The kit, and the largest sheet that one page adds to it."""
-    sheets = {path: checks.gzipped(path) for path in (machine.ROOT / "klapkarre").rglob("static/**/*.css")}
-    kit = sheets.pop(machine.ROOT / "klapkarre/foundation/kit/static/kit/klapkarre.css")
-    assert kit + max(sheets.values(), default=0) <= CSS
-
-
-@pytest.mark.slow
 def test_html_is_valid(walker, tmp_path, need):
     need(machine.java(), machine.JAVA_LINE)
     need(machine.fetch_vnu(), machine.VNU_LINE)

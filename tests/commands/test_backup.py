@@ -18,6 +18,7 @@ import pytest
 
 from klapkarre.commands import backup, sealedfile
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 PASSWORD = "een-heel-lang-wachtwoord-2026"
 MARKER = "Kanarie-Fientje"

@@ -162,6 +162,7 @@ def test_an_old_sqlite_is_refused(klapkarre, tmp_path):
         assert "SQLite 3.40.1 is te oud: 3.51.3 of nieuwer is nodig" in result.said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "name", "value"),
     [

@@ -29,6 +29,6 @@ def test_what_is_missing_is_skipped_or_fails(need, pytestconfig):
         need(False, "a thing: install it")
 
 
-def test_data_and_keys_are_those_of_the_test(settings, tmp_path):
-    assert settings.KEY_FILE.is_relative_to(tmp_path)
+def test_data_and_keys_are_those_of_the_test(settings, key_folder):
+    assert settings.KEY_FILE.is_relative_to(key_folder)
     assert "kar-test-" in str(settings.DATA)

@@ -24,6 +24,7 @@ def test_without_a_town_it_says_what_to_do(db):
         demo.fill()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [datetime.date(2027, 1, 1), datetime.date(2028, 2, 29)])
 def test_any_day_fills(db, day):
     make_town()

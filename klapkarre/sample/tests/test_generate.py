@@ -16,6 +16,8 @@ from klapkarre.windows.results.figures import figures_of
 from klapkarre.windows.results.goals import team_lines
 from klapkarre.windows.results.periods import Period
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def generated_once(django_db_setup, django_db_blocker, tmp_path_factory):

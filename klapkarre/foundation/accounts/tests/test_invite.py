@@ -239,6 +239,7 @@ def test_guessing_codes_ends_soon(client, invited):
     assert client.post(CODES, good, REMOTE_ADDR="10.9.9.9").status_code == 302
 
 
+@pytest.mark.slow
 def test_guessing_from_everywhere_ends_too(client, invited):
     for number in range(MOST_WRONG_IN_ALL):
         client.post(CODES, {"code": "appel fiets koffie 42"}, REMOTE_ADDR=f"10.1.{number}.1")

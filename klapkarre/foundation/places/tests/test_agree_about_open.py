@@ -2,6 +2,7 @@
 
 import datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +98,7 @@ def test_every_half_hour_around_a_clock_change_agrees(place, change):
             assert inside is open_by_the_clock(place, at)
 
 
+@pytest.mark.slow
 def test_every_half_hour_of_a_year_agrees():
     place = make_place(
         [(3, "9-12"), (1, "10-13", "school"), (2, "14-17"), (4, "20-2"), (5, "23.30-4"), (6, "1-3.30")],

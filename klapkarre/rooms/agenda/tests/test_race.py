@@ -61,6 +61,7 @@ def test_one_seat_for_fifty(team, buurt):
     assert states(soup) == ["signed_up"]
 
 
+@pytest.mark.slow
 def test_a_phone_that_repeats_itself_fifty_times_gets_one_slip(team, buurt):
     soup = make_activity(team, buurt, capacity=10)
     key = uuid.uuid4()
@@ -77,6 +78,7 @@ def test_seats_given_back_at_once_go_to_who_waits_longest(team, buurt):
     assert set(SignUp.objects.to_tell()) == set(rows[10:20])
 
 
+@pytest.mark.slow
 def test_coming_and_going_at_once_never_gives_a_seat_too_many(team, buurt):
     soup = make_activity(team, buurt, capacity=5)
     rows = fill(soup, 8)

@@ -165,6 +165,7 @@ def test_right_codes_are_never_too_many(client, row):
         assert client.post(CODES, {"code": slips.code_of(row)}).status_code == 302
 
 
+@pytest.mark.slow
 def test_guessing_from_everywhere_ends_too(client, row):
     for number in range(MOST_WRONG_IN_ALL):
         client.post(CODES, {"code": wrong_code(row)}, REMOTE_ADDR=f"10.8.{number // 250}.{number % 250}")

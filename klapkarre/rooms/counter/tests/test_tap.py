@@ -152,6 +152,7 @@ def test_the_page_is_not_kept_by_the_browser(at_counter, point):
     assert "no-store" in at_counter.get(f"/werk/onthaal/{point.slug}/").headers["cache-control"]
 
 
+@pytest.mark.slow
 @pytest.mark.durability
 @pytest.mark.django_db(transaction=True)
 def test_thirty_hands_tap_at_once(worker, team, point):

@@ -340,6 +340,7 @@ def test_the_raw_database_holds_no_note(on_the_street, buurt):
     assert ContactMoment.objects.get().note == "Kanarie dakgoot"
 
 
+@pytest.mark.slow
 @pytest.mark.durability
 @pytest.mark.django_db(transaction=True)
 def test_one_form_sent_by_thirty_at_once_is_one_contact(worker, team, buurt):

@@ -1,0 +1,12 @@
+"""What every page loads stays light; no browser is needed to weigh it."""
+
+from tests.browser import checks, machine
+
+CSS = 8_000  # bytes, gzip
+
+
+def test_css_is_light():
+    """The kit, and the largest sheet that one page adds to it."""
+    sheets = {path: checks.gzipped(path) for path in (machine.ROOT / "klapkarre").rglob("static/**/*.css")}
+    kit = sheets.pop(machine.ROOT / "klapkarre/foundation/kit/static/kit/klapkarre.css")
+    assert kit + max(sheets.values(), default=0) <= CSS
