@@ -60,7 +60,7 @@ def run(options):
             dutch, in_english = "Gebruikersnaam van de beheerder?", "User name of the administrator?"
             options.admin = ask(options.admin, "--admin", dutch, in_english)
             options.password = read_password(options.password_file)
-            if not long_enough(options.password):
+            if not good_enough(options):
                 return 1
     except Missing as missing:
         say(f"Geef {missing} mee: er is niemand om het te vragen.", f"Give {missing}: nobody is here to ask.")
@@ -120,13 +120,16 @@ def read_password(file):
         say("De twee zijn niet gelijk.", "The two differ.")
 
 
-def long_enough(password):
-    """Is this password allowed? Says why not."""
+def good_enough(options):
+    """Is this password allowed? Says why not. The database with the names of here may not be there yet."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 
+    from klapkarre.foundation.accounts.models import User
+
+    around = User(username=f"{options.admin} {options.organisation or ''} {options.host or ''}")
     try:
-        validate_password(password)
+        validate_password(options.password, around)
     except ValidationError as error:
         say(" ".join(error.messages), " ".join(error.messages))
         return False

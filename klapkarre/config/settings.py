@@ -150,6 +150,7 @@ if TESTING:
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "klapkarre.foundation.accounts.passwords.NotGuessable"},
 ]
 
 # allauth does the maths of second factors and OIDC; its own pages are not routed (docs/decisions/0012-login.md).

@@ -29,6 +29,7 @@ from klapkarre.sample import words
 from klapkarre.sample.demo_agenda import fill_agenda
 from klapkarre.sample.demo_colleagues import fill_colleagues
 from klapkarre.sample.demo_duties import fill_duties
+from klapkarre.sample.demo_logins import fill_logins
 from klapkarre.sample.demo_readings import fill_readings
 from klapkarre.sample.persons import fill_persons, fill_requests
 from klapkarre.sample.rows import at, contact, visit
@@ -77,6 +78,8 @@ def fill(today=None):
     fill_persons(rng, other, [worker2], 2, now)
     fill_requests(team, worker, now)
     fill_readings(rng, organisation, team, working_days(now, holidays), now)
+    names = User.objects.in_bulk(ROLES, field_name="username")
+    fill_logins(names, [day for day in working_days(now, holidays) if day < today])
     content_changed()
 
 

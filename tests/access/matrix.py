@@ -173,6 +173,7 @@ DOORS = {
     "audit:sheet": Door(who("auditor")),
     "audit:people": Door(who("auditor")),
     "audit:roles": Door(who("auditor")),
+    "audit:logins": Door(who("auditor")),
     "audit:openings": Door(who("auditor")),
     "audit:opening": Door(who("auditor"), OPENING, who("auditor"), shows=who("auditor")),
     "audit:open_team": Door(COORDINATORS),

@@ -1,23 +1,36 @@
 """Every kind of page that the browser checks visit, found by walking the site as a person would."""
 
+import base64
+import hashlib
+import hmac
 import re
+import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 PASSWORD = "klapkarre-demo"
+NEWCOMER, HALFWAY = "newcomer", "halfway"
+# Colleagues of the demo without a login: one gets a letter that stays unused, the other uses it.
+LETTER_FOR, NEWCOMER_NAME = "verzonnen-collega-1", "verzonnen-collega-2"
+NEWCOMER_PASSWORD = "vier woorden in een zin"
 KIT = {"kit": "/kit/", "kit right to left": "/kit/?dir=rtl&lang=ar", "kit paper": "/kit/?deel=blad"}
 KIT_STAFF = {"kit staff": "/kit/?deel=werk"}
 
 
 @dataclass(frozen=True)
 class Page:
-    """`path`, or where the links lead that match each of `steps` in turn, starting on the page `path`."""
+    """`path`, or where the links lead that match each of `steps` in turn, starting on the page `path`.
+
+    `letter`: the page behind a fresh letter. Beside the logins of the demo, `who` may be NEWCOMER, who made a login
+    from a letter and still sees the recovery codes, or HALFWAY: the same person after the password.
+    """
 
     name: str
     path: str
     steps: tuple = ()
     who: str = ""
     signs_up: bool = False
+    letter: bool = False
 
     def __str__(self):
         return self.name
@@ -49,6 +62,11 @@ RESIDENT = [
 LOGIN = Page("login", "/login/")
 RECOVER = Page("log in with a recovery code", "/login/herstel/")
 COME_IN = Page("invitation by code", "/uitnodiging/")
+COMING_IN = [
+    Page("make the login again", "/organisatie/medewerkers/", letter=True),
+    Page("recovery codes", "/login/instellen/codes/", who=NEWCOMER),
+    Page("second step", "/login/tweede/", who=HALFWAY),
+]
 STAFF = [
     *(Page(name, path, who="worker") for name, path in KIT_STAFF.items()),
     Page("today", "/werk/", who="worker"),
@@ -133,6 +151,7 @@ STAFF += [
     Page("reading", "/organisatie/inzagen/", (r"/organisatie/inzagen/\d+/",), who="auditor"),
     Page("readings per worker", "/organisatie/inzagen/medewerkers/", who="auditor"),
     Page("roles and logins", "/organisatie/inzagen/rollen/", who="auditor"),
+    Page("logins", "/organisatie/inzagen/inloggen/", who="auditor"),
     Page("opened teams", "/organisatie/inzagen/teams/", who="auditor"),
     Page(
         "opened team",
@@ -142,7 +161,15 @@ STAFF += [
     ),
     Page("open a team", "/organisatie/inzagen/open/", who="coordinator"),
 ]
-EVERY = [*RESIDENT, LOGIN, RECOVER, COME_IN, *STAFF]
+EVERY = [*RESIDENT, LOGIN, RECOVER, COME_IN, *COMING_IN, *STAFF]
+
+
+def code_of(secret):
+    """What an app with this secret shows now (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, (int(time.time()) // 30).to_bytes(8, "big"), hashlib.sha1)
+    number = int.from_bytes(digest[digest[-1] & 15 :][:4], "big") & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
 
 
 class Walker:
@@ -174,6 +201,8 @@ class Walker:
         return self.found[page]
 
     def _find(self, page):
+        if page.letter:
+            return self._letter(page.path, LETTER_FOR)
         path = self._follow(page.path, page.steps, page.who)
         assert path, f"No link on {page.path} leads to {page.name}"
         return self._sign_up(path) if page.signs_up else path
@@ -196,11 +225,44 @@ class Walker:
         tab.close()
         return address
 
+    def _letter(self, path, name):
+        """A fresh letter for a colleague who has no login; the address behind its link."""
+        tab = self.context("admin").new_page()
+        tab.goto(path)
+        tab.click(f"main a:has-text('{name}')")
+        tab.click("text=Maak een nieuwe brief")
+        link = tab.get_attribute("main a[href*='/uitnodiging/']", "href")
+        tab.close()
+        return urlsplit(link).path
+
+    def _make_login(self, tab):
+        """Use a letter, choose a password and an app, and stop where the recovery codes are shown."""
+        tab.goto(self._letter("/organisatie/medewerkers/", NEWCOMER_NAME))
+        tab.click("text=Maak mijn login opnieuw")
+        tab.goto("/login/instellen/app/")
+        for field in ("new", "again"):
+            tab.fill(f"[name={field}]", NEWCOMER_PASSWORD)
+        tab.fill("[name=code]", code_of(tab.inner_text("code.big").replace(" ", "")))
+        tab.press("[name=code]", "Enter")
+        tab.wait_for_url("**/codes/")
+
+    def _give_password(self, tab):
+        """The right password, up to where the code is asked."""
+        self.context(NEWCOMER)
+        tab.goto("/login/")
+        tab.fill("[name=username]", NEWCOMER_NAME)
+        tab.fill("[name=password]", NEWCOMER_PASSWORD)
+        tab.press("[name=password]", "Enter")
+        tab.wait_for_selector("text=Nog één stap")
+
     def _sign_in(self, context, who):
         tab = context.new_page()
-        tab.goto("/login/")
-        tab.fill("[name=username]", who)
-        tab.fill("[name=password]", PASSWORD)
-        tab.press("[name=password]", "Enter")
-        tab.wait_for_url("**/werk/**")
+        if ways := {NEWCOMER: self._make_login, HALFWAY: self._give_password}.get(who):
+            ways(tab)
+        else:
+            tab.goto("/login/")
+            tab.fill("[name=username]", who)
+            tab.fill("[name=password]", PASSWORD)
+            tab.press("[name=password]", "Enter")
+            tab.wait_for_url("**/werk/**")
         tab.close()

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.accounts.models import Membership, User
+from klapkarre.foundation.accounts.models import LoginEvent, Membership, User
 from klapkarre.foundation.accounts.readers import kind_words
 from klapkarre.foundation.accounts.routes import paths
 from klapkarre.foundation.kit.forms import KitForm
@@ -62,6 +62,24 @@ class SummaryForm(PeriodForm):
         today = timezone.localdate()
         first = {"van": (today - datetime.timedelta(days=DAYS - 1)).isoformat(), "tot": today.isoformat()}
         super().__init__(first | {name: data[name] for name in data if data[name]}, user=user)
+
+
+class LoginsForm(PeriodForm):
+    """What happened at the door, of one kind or of all."""
+
+    soort = forms.ChoiceField(label=_("Wat"), required=False)
+
+    def __init__(self, data, *, user):
+        super().__init__(data, user=user)
+        self.fields["soort"].choices = [("", _("Alles")), *LoginEvent.Kind.choices]
+
+    def narrowed(self, events):
+        asked, events = self.cleaned_data, super().narrowed(events)
+        return events.filter(kind=asked["soort"]) if asked.get("soort") else events
+
+    def is_asked(self):
+        """Was anything chosen?"""
+        return any(self.cleaned_data.values()) if self.is_valid() else True
 
 
 class LogForm(PeriodForm):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("csv/", audit_views.sheet, name="sheet"),
     path("medewerkers/", audit_views.people, name="people"),
     path("rollen/", role_views.roles, name="roles"),
+    path("inloggen/", audit_views.logins, name="logins"),
     path("teams/", opening_views.openings, name="openings"),
     path("teams/<uuid:pk>/", opening_views.opening, name="opening"),
     path("open/", opening_views.open_team, name="open_team"),

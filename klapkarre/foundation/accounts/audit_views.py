@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import AUDIT, allowed_to
 from klapkarre.foundation.accounts.actions import note_look
-from klapkarre.foundation.accounts.audit_forms import LogForm, SummaryForm
-from klapkarre.foundation.accounts.models import Opening, Reading
+from klapkarre.foundation.accounts.audit_forms import LogForm, LoginsForm, SummaryForm
+from klapkarre.foundation.accounts.models import LoginEvent, Opening, Reading
 from klapkarre.foundation.accounts.readers import kind_words
 from klapkarre.foundation.accounts.reading_days import days_of, per_user
 from klapkarre.foundation.accounts.routes import path_of
@@ -35,10 +35,10 @@ def runs(numbers):
     return [str(first) if first == last else f"{first}-{last}" for first, last in found]
 
 
-def _note_look(request, shown, reason=""):
+def _note_look(request, shown, reason="", kind=LOOK):
     """The auditor's own looks stand in the log too."""
     for organisation in request.user.audited_ids:
-        note_look(request, organisation, LOOK, shown, reason=reason)
+        note_look(request, organisation, kind, shown, reason=reason)
 
 
 def _in_words(readings):
@@ -140,3 +140,17 @@ def people(request):
     context = {"form": form, "rows": per_user(rows), "who": who, "days": days_of(rows) if who else []}
     _note_look(request, [period, *([str(who.pk)] if who else [])], _("overzicht per medewerker"))
     return render(request, "accounts/reading_people.html", context)
+
+
+@never_cache
+@allowed_to(AUDIT)
+def logins(request):
+    """Who came in, who tried, and what was changed in how someone logs in. Never what was typed."""
+    form = LoginsForm(request.GET, user=request.user)
+    rows = LoginEvent.objects.visible_to(request.user).select_related("user")
+    page = Paginator(form.narrowed(rows) if form.is_valid() else rows.none(), PER_PAGE).get_page(
+        request.GET.get("pagina")
+    )
+    _note_look(request, runs(one.pk for one in page.object_list), kind=LoginEvent._meta.label_lower)
+    context = {"page_obj": page, "form": form, "is_asked": form.is_asked()}
+    return render(request, "accounts/logins.html", context)

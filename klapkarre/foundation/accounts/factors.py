@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from klapkarre.foundation.accounts import sessions
+from klapkarre.foundation.accounts import logbook, sessions
 from klapkarre.foundation.accounts.browsers import browser_of
 from klapkarre.foundation.accounts.demo import DEMO_ROLES
 from klapkarre.foundation.accounts.models import Role, User
@@ -101,6 +101,7 @@ def add_app(request, code):
     Authenticator.objects.filter(user=request.user, type=Kind.TOTP).delete()
     data = {"secret": request.session.pop(APP_SECRET), "counter": counter}
     Authenticator.objects.create(user=request.user, type=Kind.TOTP, data=data)
+    logbook.note(request.user, logbook.Kind.APP_ADDED, request)
     return True
 
 
@@ -122,7 +123,10 @@ def is_right_code(user, code):
 def is_right_recovery_code(user, code):
     """Is this one of the recovery codes that was not used yet? It is used now."""
     kept = Authenticator.objects.select_for_update().filter(user=user, type=Kind.RECOVERY_CODES).first()
-    return kept is not None and bool(kept.wrap().validate_code(code))
+    right = kept is not None and bool(kept.wrap().validate_code(code))
+    if right:
+        logbook.note(user, logbook.Kind.CODE_USED)
+    return right
 
 
 @transaction.atomic
@@ -131,6 +135,7 @@ def new_recovery_codes(request):
     Authenticator.objects.filter(user=request.user, type=Kind.RECOVERY_CODES).delete()
     RecoveryCodes.activate(request.user)
     request.session[NEW_CODES] = True
+    logbook.note(request.user, logbook.Kind.CODES_MADE, request)
 
 
 def recovery_codes(user):
@@ -160,6 +165,7 @@ def add_passkey(request, text):
     finally:
         webauthn.clear_state()
     webauthn.WebAuthn.add(request.user, browser_of(request.headers.get("User-Agent", "")), credential)
+    logbook.note(request.user, logbook.Kind.PASSKEY_ADDED, request)
     return True
 
 
@@ -204,7 +210,9 @@ def remove(request, factor):
     )  # two removals at once would each see the other one left
     if is_last(request.user, factor):
         return False
+    gone = logbook.Kind.APP_REMOVED if factor.type == Kind.TOTP else logbook.Kind.PASSKEY_REMOVED
     factor.delete()
+    logbook.note(request.user, gone, request)
     if not of_user(request.user).exists():
         Authenticator.objects.filter(user=request.user).delete()
     sessions.end_others(request)

@@ -7,7 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.accounts import factors
+from klapkarre.foundation.accounts import factors, logbook
 from klapkarre.foundation.accounts.models import User
 from klapkarre.foundation.kit import limits
 from klapkarre.foundation.kit.forms import KitForm
@@ -29,18 +29,31 @@ class Counted(KitForm):
 
     # What is guessed at, how often for one name, in how many seconds, and what is said then.
     counts: tuple = (("login_name", MOST_WRONG_NAME, limits.MINUTES_10, TOO_OFTEN),)
+    # What a wrong attempt is called in the log of logins.
+    noted_as = logbook.Kind.WRONG
 
     def check(self, name, looked_at):
         """`looked_at()`, unless there were too many wrong ones; it raises ValidationError for a wrong one."""
         attempts = [("login", limits.address_of(self.request), MOST_WRONG, limits.MINUTES_10, TOO_OFTEN)]
         attempts += [(what, name, most, seconds, said) for what, most, seconds, said in self.counts]
         for what, who, most, seconds, said in attempts:  # an address that is refused counts for no name
-            if limits.count(what, who, seconds) > most:
+            times = limits.count(what, who, seconds)
+            if times == most + 1:  # noted once, however long someone goes on
+                logbook.note(self.owner(), logbook.Kind.LOCKED, self.request)
+            if times > most:
                 raise ValidationError(said, code="too_often")
-        result = looked_at()
+        try:
+            result = looked_at()
+        except ValidationError:
+            logbook.note(self.owner(), self.noted_as, self.request)
+            raise
         for what, who, _most, seconds, _said in attempts:
             limits.give_back(what, who, seconds)
         return result
+
+    def owner(self):
+        """Whose login is tried here; None when the name belongs to nobody."""
+        return logbook.owner_of(self.cleaned_data.get("username", ""))
 
     def was_refused(self):
         """Were there too many wrong attempts to look at this one?"""
@@ -97,11 +110,15 @@ class CodeForm(Counted, forms.Form):
     )
     required_texts = {"code": _("Vul de code in.")}
     autocomplete = {"code": "one-time-code"}
+    noted_as = logbook.Kind.WRONG_SECOND
 
     def __init__(self, request, user, *args, **kwargs):
         self.request, self.user = request, user
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def owner(self):
+        return self.user
 
     def clean(self):
         if "code" in self.cleaned_data:
@@ -158,6 +175,10 @@ class ConfirmForm(Counted, forms.Form):
     code = forms.CharField(label=_("Code uit je app"), required=False)
     autocomplete = {"password": "current-password", "code": "one-time-code"}
     mark_optional = False
+    noted_as = logbook.Kind.WRONG_CONFIRM
+
+    def owner(self):
+        return self.user
 
     def __init__(self, request, *args, **kwargs):
         self.request, self.user = request, request.user
@@ -206,13 +227,16 @@ class PasswordForm(KitForm, forms.Form):
             if name in self.fields:
                 self.fields[name].widget.attrs["autocomplete"] = "new-password"
 
+    def _said(self, errors):
+        """In our words; that it can be guessed is said when there is nothing simpler to mend."""
+        simple = [one for one in errors if one.code in self.texts]
+        return [self.texts.get(one.code, one.message) for one in simple or errors]
+
     def clean_new(self):
         try:
             password_validation.validate_password(self.cleaned_data["new"], self.user)
         except ValidationError as error:
-            raise ValidationError(
-                [self.texts.get(one.code or "") or one.message for one in error.error_list]
-            ) from None
+            raise ValidationError(self._said(error.error_list)) from None
         return self.cleaned_data["new"]
 
     def clean(self):

@@ -12,7 +12,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.accounts import access, choice, invitations, memberships, sessions
+from klapkarre.foundation.accounts import access, choice, invitations, logbook, memberships, sessions
 from klapkarre.foundation.accounts.access import GIVE_ROLES, SEE_COLLEAGUES, allowed_to
 from klapkarre.foundation.accounts.colleague_forms import TermsForm
 from klapkarre.foundation.accounts.invitation_forms import LetterForm, NewNameForm
@@ -208,7 +208,7 @@ def come_in(request, token):
     except invitations.Taken:
         form.add_error("username", _("Iemand anders heeft deze naam al. Kies een andere."))
         return _invited_page(request, found, form)
-    sessions.begin(request, membership.user, strong=False)
+    sessions.begin(request, membership.user, way=logbook.Way.LETTER, strong=False)
     return redirect("accounts:set_up_login")
 
 
@@ -221,7 +221,7 @@ def _make_again(request, found):
     except invitations.Gone as why:
         return _gone(request, str(why))
     sessions.end(request)
-    sessions.begin(request, membership.user, strong=False)
+    sessions.begin(request, membership.user, way=logbook.Way.LETTER, strong=False)
     return redirect("accounts:set_up_login")
 
 

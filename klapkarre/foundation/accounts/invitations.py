@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.accounts import factors, memberships
+from klapkarre.foundation.accounts import factors, logbook, memberships
 from klapkarre.foundation.accounts.memberships import Refused
 from klapkarre.foundation.accounts.models import Invitation, Membership, MembershipChange, User
 from klapkarre.foundation.accounts.models.invitations import LASTS
@@ -138,6 +138,7 @@ def renew(by, membership, now=None):
     open_ones = Invitation.objects.open(now).filter(renews__user=membership.user_id)
     open_ones.update(withdrawn_at=now)
     memberships.note(membership, MembershipChange.Kind.LETTER, by, now)
+    logbook.note(membership.user, logbook.Kind.LETTER_MADE)
     return _with_code(
         Invitation(
             organisation=membership.organisation,
@@ -209,6 +210,7 @@ def _make_again(invitation, now):
     """Every old way in ends, and every session; the page after this one makes the new way."""
     membership = invitation.renews
     factors.forget(membership.user)
+    logbook.note(membership.user, logbook.Kind.LETTER_USED)
     memberships.note(membership, MembershipChange.Kind.NEW_LOGIN, invitation.invited_by, now)
     invitation.used_at, invitation.used_by = now, membership.user
     invitation.save()

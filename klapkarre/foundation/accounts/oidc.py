@@ -159,7 +159,8 @@ def link(user, account):
 
 
 def unlink(user, pk):
-    SocialAccount.objects.filter(user=user, pk=pk).delete()
+    """Says whether there was something to end."""
+    return bool(SocialAccount.objects.filter(user=user, pk=pk).delete()[0])
 
 
 Unknown = SocialApp.DoesNotExist

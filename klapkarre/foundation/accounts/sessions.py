@@ -8,6 +8,7 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from klapkarre.foundation.accounts import logbook
 from klapkarre.foundation.accounts.browsers import browser_of
 from klapkarre.foundation.accounts.kept_sessions import kept_as
 
@@ -34,11 +35,12 @@ def here(request):
     return kept_as(request.session.session_key)
 
 
-def begin(request, user, *, strong, shared=False):
-    """Log in with a new key of the session. `strong`: a second factor was shown as well."""
+def begin(request, user, *, way, strong, shared=False):
+    """Log in with a new key of the session. `way`: how; `strong`: a second factor was shown as well."""
     request.session.pop(WAITING, None)
     login(request, user, backend=BACKEND)
     _mark(request, strong=strong, shared=shared)
+    logbook.note(user, logbook.Kind.IN, request, way=way)
 
 
 def _mark(request, *, strong=False, shared=False):
@@ -166,3 +168,4 @@ def change_password(request, password):
     old = here(request)
     update_session_auth_hash(request, request.user)
     UserSession.objects.filter(session_key=old).update(session_key=here(request))
+    logbook.note(request.user, logbook.Kind.PASSWORD, request)

@@ -178,8 +178,8 @@ class Migration(migrations.Migration):
                 ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood')),
                 ('used_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('renews', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.membership')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
             ],
             options={
@@ -215,6 +215,25 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'doelen',
                 'ordering': ('number',),
                 'constraints': [models.UniqueConstraint(fields=('covenant', 'number'), name='goal_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='LoginEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('in', 'Ingelogd'), ('wrong', 'Foute poging'), ('wrong_second', 'Tweede stap mislukt'), ('wrong_confirm', 'Bevestigen mislukt'), ('locked', 'Te veel foute pogingen: even dicht'), ('refused', 'Geweigerd: geen rol meer'), ('passkey_added', 'Toegangssleutel gemaakt'), ('passkey_removed', 'Toegangssleutel weggenomen'), ('app_added', 'App met codes ingesteld'), ('app_removed', 'App met codes weggenomen'), ('password', 'Wachtwoord gekozen'), ('codes_made', 'Herstelcodes gemaakt'), ('code_used', 'Herstelcode gebruikt'), ('house_linked', 'Login van de organisatie gekoppeld'), ('house_unlinked', 'Login van de organisatie losgemaakt'), ('letter_made', 'Nieuwe brief gemaakt door een collega'), ('letter_used', 'Login opnieuw gemaakt met een brief'), ('elsewhere', 'Andere toestellen uitgelogd')], max_length=15)),
+                ('way', models.CharField(blank=True, choices=[('passkey', 'toegangssleutel'), ('password', 'wachtwoord'), ('two_steps', 'twee stappen'), ('code', 'herstelcode'), ('letter', 'brief of link'), ('house', 'login van de organisatie'), ('demo', 'knop van de demo')], max_length=10)),
+                ('browser', models.CharField(blank=True, max_length=60, verbose_name='soort toestel')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expired', models.BooleanField(default=False)),
+                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'gebeurtenis bij het inloggen',
+                'verbose_name_plural': 'gebeurtenissen bij het inloggen',
+                'ordering': ('-pk',),
+                'indexes': [models.Index(fields=['user', '-at'], name='login_event_who'), models.Index(fields=['at'], name='login_event_when')],
+                'constraints': [klapkarre.foundation.kit.refuse.Refuse(name='login_event_stays', when='NOT OLD.expired'), klapkarre.foundation.kit.refuse.Refuse(fields=('user', 'kind', 'way', 'browser', 'at'), name='login_event_as_written', when='1 = 1')],
             },
         ),
         migrations.CreateModel(

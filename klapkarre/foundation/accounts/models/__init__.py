@@ -2,6 +2,7 @@
 
 from klapkarre.foundation.accounts.models.invitations import Invitation
 from klapkarre.foundation.accounts.models.keys import DataKey, IndexKey
+from klapkarre.foundation.accounts.models.logins import LoginEvent
 from klapkarre.foundation.accounts.models.memberships import Membership, MembershipChange, State
 from klapkarre.foundation.accounts.models.openings import Opening, OpeningReview
 from klapkarre.foundation.accounts.models.organisations import (
@@ -20,6 +21,7 @@ __all__ = [
     "DataKey",
     "IndexKey",
     "Invitation",
+    "LoginEvent",
     "Membership",
     "MembershipChange",
     "Opening",

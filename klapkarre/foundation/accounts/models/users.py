@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.accounts.models.logins import LoginEvent
 from klapkarre.foundation.accounts.models.openings import Opening
 from klapkarre.foundation.accounts.models.organisations import Team
 from klapkarre.foundation.accounts.models.readings import Reading
@@ -33,12 +34,14 @@ class Role(models.TextChoices):
 
 class UserQuerySet(models.QuerySet):
     def past_term(self, now):
-        """Ten years after the last role ended, when no reading in the log names them any more."""
+        """Ten years after the last role ended, when no reading and no login in the logs names them any more."""
         last_day = TERM_OF_ROLES.first_kept_day(timezone.localdate(now))
         roles = self.model.memberships.rel.related_model.objects
         still = roles.filter(Q(ends_on=None) | Q(ends_on__gte=last_day), user=OuterRef("pk"))
         read = Reading.objects.filter(user=OuterRef("pk"))
-        return self.filter(~Exists(still), ~Exists(read), memberships__isnull=False).distinct()
+        came = LoginEvent.objects.filter(user=OuterRef("pk"))
+        gone = self.filter(~Exists(still), ~Exists(read), ~Exists(came), memberships__isnull=False)
+        return gone.distinct()
 
     def visible_to(self, user):
         """Yourself, and for who runs an organisation everyone with a role in it."""

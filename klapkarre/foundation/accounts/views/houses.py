@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from klapkarre.foundation.accounts import factors, oidc, sessions
+from klapkarre.foundation.accounts import factors, logbook, oidc, sessions
 from klapkarre.foundation.accounts.views.confirm import is_fresh
 from klapkarre.foundation.accounts.views.login import enter
 from klapkarre.foundation.kit.onward import own_path
@@ -66,7 +66,8 @@ def _enter(request, account, away):
         return _refused(request, is_stranger=True)
     request.GET = request.GET.copy()
     request.GET["next"] = away["next"]
-    return enter(request, account.user, shared=away["shared"], strong=oidc.is_strong(account))
+    strong = oidc.is_strong(account)
+    return enter(request, account.user, way=logbook.Way.HOUSE, shared=away["shared"], strong=strong)
 
 
 def _link(request, account):
@@ -75,6 +76,7 @@ def _link(request, account):
         return redirect(step)
     if not oidc.link(request.user, account):
         return _refused(request, is_stranger=True)
+    logbook.note(request.user, logbook.Kind.HOUSE_LINKED, request)
     sessions.end_others(request)
     if oidc.is_strong(account):
         sessions.strengthen(request)

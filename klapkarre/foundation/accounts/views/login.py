@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from klapkarre.foundation.accounts import factors, lapse, oidc, sessions
+from klapkarre.foundation.accounts import factors, lapse, logbook, oidc, sessions
 from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES
 from klapkarre.foundation.accounts.forms import CodeForm, LoginForm, RecoverForm
 from klapkarre.foundation.accounts.models import User
 from klapkarre.foundation.kit.onward import onward, own_path
 
+Way = logbook.Way
 WRONG_KEY = _("Deze toegangssleutel kennen we niet. Probeer opnieuw, of log in met je wachtwoord.")
 
 
@@ -44,26 +45,32 @@ def login_page(request):
         return _with_passkey(request, credential)
     form = LoginForm(request, request.POST or None)
     if form.is_valid():
-        return enter(request, form.get_user(), shared=form.cleaned_data["shared"])
+        return enter(request, form.get_user(), way=Way.PASSWORD, shared=form.cleaned_data["shared"])
     return _login_form(request, form, 429 if form.was_refused() else 200)
 
 
 def _with_passkey(request, credential):
     user = factors.user_of_passkey(credential)
     if user is None:
+        logbook.note(None, logbook.Kind.WRONG, request, way=Way.PASSKEY)
         return _login_form(request, LoginForm(request), 200, problem=WRONG_KEY)
-    return enter(request, user, shared=bool(request.POST.get("shared")), strong=True)
+    return enter(request, user, way=Way.PASSKEY, shared=bool(request.POST.get("shared")), strong=True)
 
 
-def enter(request, user, *, shared=False, strong=False):
+def enter(request, user, *, way, shared=False, strong=False):
     """The first factor of this user was right: log in, or ask for the second one."""
     if not sessions.may_be_in(user):
-        return _login_form(request, LoginForm(request), 200, problem=LoginForm.error_messages["inactive"])
+        return _no_role(request, user)
     if not strong and not factors.is_demo_login(user) and factors.of_user(user).exists():
         sessions.wait_for_second(request, user, shared=shared)
         return _code_form(request, CodeForm(request, user))
-    sessions.begin(request, user, strong=strong, shared=shared)
+    sessions.begin(request, user, way=way, strong=strong, shared=shared)
     return after_login(request)
+
+
+def _no_role(request, user):
+    logbook.note(user, logbook.Kind.REFUSED, request)
+    return _login_form(request, LoginForm(request), 200, problem=LoginForm.error_messages["inactive"])
 
 
 @never_cache
@@ -74,6 +81,7 @@ def second_factor(request):
         return redirect("accounts:login")
     if credential := request.POST.get("credential"):
         if factors.user_of_passkey(credential) != user:
+            logbook.note(user, logbook.Kind.WRONG_SECOND, request, way=Way.PASSKEY)
             return _code_form(request, CodeForm(request, user), problem=WRONG_KEY)
         return _second_was_right(request, user, shared=shared)
     form = CodeForm(request, user, request.POST or None)
@@ -97,7 +105,7 @@ def _who_waits(request):
 
 
 def _second_was_right(request, user, *, shared, is_recovery=False):
-    sessions.begin(request, user, strong=True, shared=shared)
+    sessions.begin(request, user, way=Way.CODE if is_recovery else Way.TWO_STEPS, strong=True, shared=shared)
     if is_recovery:
         return redirect("accounts:own")
     return after_login(request)
@@ -113,8 +121,8 @@ def recover(request):
         status = 429 if form.was_refused() else 200
         return render(request, "accounts/recover.html", {"form": form}, status=status)
     if not sessions.may_be_in(form.user):
-        return _login_form(request, LoginForm(request), 200, problem=LoginForm.error_messages["inactive"])
-    sessions.begin(request, form.user, strong=True, shared=form.cleaned_data["shared"])
+        return _no_role(request, form.user)
+    sessions.begin(request, form.user, way=Way.CODE, strong=True, shared=form.cleaned_data["shared"])
     return redirect("accounts:own")
 
 
@@ -150,6 +158,7 @@ def _code_form(request, form, status=200, problem=""):
 
 def after_login(request):
     """To the page that was asked for, or to the one button that saves what was typed."""
+    _tell_wrong_attempts(request)
     if step := factors.next_step(request):
         request.session["next"] = own_path(request, wanted(request))
         return redirect(step)
@@ -163,6 +172,14 @@ def after_login(request):
     return render(request, "accounts/typed.html", {"path": path, "fields": fields})
 
 
+def _tell_wrong_attempts(request):
+    if wrong := logbook.wrong_since_last_time(request.user):
+        text = _(
+            "Sinds je vorige keer waren er %(number)d foute pogingen met jouw naam. Kijk bij Mijn login."
+        )
+        messages.warning(request, text % {"number": wrong})
+
+
 @never_cache
 @require_POST
 def demo_login(request):
@@ -173,7 +190,7 @@ def demo_login(request):
     user = authenticate(request, username=username, password=DEMO_PASSWORD)
     if user is None or not factors.is_demo_login(user):
         raise Http404
-    sessions.begin(request, user, strong=False)
+    sessions.begin(request, user, way=Way.DEMO, strong=False)
     return after_login(request)
 
 

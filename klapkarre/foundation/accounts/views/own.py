@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from klapkarre.foundation.accounts import factors, oidc, sessions
+from klapkarre.foundation.accounts import factors, logbook, oidc, sessions
 from klapkarre.foundation.accounts.forms import NameForm, PasswordForm
 from klapkarre.foundation.accounts.views.confirm import is_fresh, only_recent, recent_form
 
@@ -29,6 +29,7 @@ def own(request):
         "links": oidc.links(request.user),
         "houses": oidc.houses(),
         "is_recent": is_fresh(request),
+        "events": logbook.latest(request.user),
     }
     return render(request, "accounts/own.html", context)
 
@@ -111,6 +112,7 @@ def end_session(request, pk):
     for one in sessions.of_user(request.user):
         if one.pk == pk and one.session_key != sessions.here(request):
             sessions.end_one(one)
+            logbook.note(request.user, logbook.Kind.ELSEWHERE, request)
             messages.success(request, _("Dat toestel is uitgelogd."))
             return redirect("accounts:own")
     messages.warning(request, _("Dat toestel was al uitgelogd."))
@@ -122,6 +124,8 @@ def end_session(request, pk):
 def end_other_sessions(request):
     """Log out everywhere else."""
     ended = sessions.end_others(request)
+    if ended:
+        logbook.note(request.user, logbook.Kind.ELSEWHERE, request)
     text = ngettext(
         "%(number)d ander toestel is uitgelogd.", "%(number)d andere toestellen zijn uitgelogd.", ended
     )
@@ -134,6 +138,7 @@ def end_other_sessions(request):
 @only_recent
 def unlink(request, pk):
     """End the link with the login of another house."""
-    oidc.unlink(request.user, pk)
+    if oidc.unlink(request.user, pk):
+        logbook.note(request.user, logbook.Kind.HOUSE_UNLINKED, request)
     messages.success(request, _("De koppeling is weg."))
     return redirect("accounts:own")
