@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 import pytest
 
 from klapkarre.commands import backup, sealedfile
+from tests.commands.installation import Installation
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -47,48 +48,16 @@ print(sorted(str(row.name) for row in SignUp.objects.all()))
 """
 
 
-class Installation:
-    """A folder with `.env`, data and key file, and the commands in it."""
-
-    def __init__(self, folder, **more):
-        self.folder, self.more = folder, more
-
-    def environment(self, **more):
-        general = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT)}
-        return general | {"DJANGO_SETTINGS_MODULE": "klapkarre.config.settings"} | self.more | more
-
-    def run(self, *arguments, stdin="", **more):
-        command = [sys.executable, *arguments]
-        options = {"cwd": self.folder, "capture_output": True, "text": True, "check": False}
-        return subprocess.run(command, env=self.environment(**more), input=stdin, timeout=120, **options)
-
-    def kar(self, *arguments, stdin="", **more):
-        return self.run("-m", "klapkarre", *arguments, stdin=stdin, **more)
-
+class Drilled(Installation):
     def names(self, **more):
-        from dotenv import dotenv_values
-
-        return self.run("-c", NAMES, **(dotenv_values(self.folder / ".env") | more)).stdout.strip()
+        return self.run("-c", NAMES, **(self.settings() | more)).stdout.strip()
 
 
 def install(folder, **more):
     """A new installation with two names, one of them past its term, and a file; and its backup."""
-    made = Installation(folder, **more)
-    flags = (
-        "--host",
-        "localhost",
-        "--organisation",
-        "Buurtwerk vzw",
-        "--admin",
-        "beheer",
-        "--password-file",
-        "-",
-    )
-    started = made.kar("init", *flags, stdin=f"{PASSWORD}\n")
-    assert started.returncode == 0, started.stderr
-    from dotenv import dotenv_values
-
-    filled = made.run("-c", FILL, **dotenv_values(folder / ".env"))
+    made = Drilled(folder, **more)
+    made.begin(PASSWORD)
+    filled = made.run("-c", FILL, **made.settings())
     assert filled.returncode == 0, filled.stderr
     (folder / "data/media/a").mkdir(parents=True)
     (folder / "data/media/a/foto.webp").write_bytes(os.urandom(3_000_000))
@@ -107,7 +76,7 @@ def copy(original, tmp_path):
     """`.env`, key file and backup of the installation; no data folder."""
     for name in (".env", "klapkarre.keys", "b.kar"):
         shutil.copy(original.folder / name, tmp_path)
-    return Installation(tmp_path)
+    return Drilled(tmp_path)
 
 
 def sums(folder):
@@ -289,7 +258,7 @@ def test_the_same_on_postgresql(tmp_path, need):
         assert "De databank is niet leeg" in original.kar("restore", "b.kar").stderr
         other = url.removesuffix("postgres") + "other"
         subprocess.run([programs / "createdb", "-h", base / "run", "-U", "postgres", "other"], check=True)
-        back = Installation(tmp_path, DATABASE_URL=other, PATH=path)
+        back = Drilled(tmp_path, DATABASE_URL=other, PATH=path)
         keys = (tmp_path / "klapkarre.keys").read_text()
         shredded = keys.replace('"organisations": {', '"organisations": {}, "other": {', 1)
         (tmp_path / "klapkarre.keys").write_text(shredded)
@@ -298,6 +267,6 @@ def test_the_same_on_postgresql(tmp_path, need):
         done = back.kar("restore", "b.kar")
         assert done.returncode == 0, done.stderr
         assert back.names() == f"['{MARKER}-blijft', '{MARKER}-gaat']"
-        gone = Installation(tmp_path, DATABASE_URL=other, PATH="/nonexistent").kar("backup", "c.kar")
+        gone = Drilled(tmp_path, DATABASE_URL=other, PATH="/nonexistent").kar("backup", "c.kar")
         assert gone.returncode == 1
         assert "apt install postgresql-client" in gone.stderr
