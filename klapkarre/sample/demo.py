@@ -30,6 +30,7 @@ from klapkarre.sample.demo_agenda import fill_agenda
 from klapkarre.sample.demo_colleagues import fill_colleagues
 from klapkarre.sample.demo_duties import fill_duties
 from klapkarre.sample.demo_logins import fill_logins
+from klapkarre.sample.demo_picture import fill_picture
 from klapkarre.sample.demo_readings import fill_readings
 from klapkarre.sample.persons import fill_persons, fill_requests
 from klapkarre.sample.rows import at, contact, visit
@@ -66,6 +67,7 @@ def fill(today=None):
     worker, worker2, *colleagues = demo_users(organisation, team, other)
     fill_colleagues(organisation, team, now)
     fill_duties(organisation, now)
+    fill_picture()
     continue_covenant(organisation, today)
     holidays = {day for year in range(today.year - 1, today.year + 2) for day in public_holidays(year)}
     spots = team_spots(team)

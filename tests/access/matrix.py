@@ -129,6 +129,7 @@ DOORS = {
     "outreach:tick": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
     "people:list": Door(LOOK, shows=who("worker", "opener")),
     "people:add": Door(WORKERS),
+    "people:consent_sheet": Door(WORKERS),
     "people:doubles": Door(LOOK, shows=who("worker", "opener")),
     "people:requests": Door(LOOK, shows=who("worker", "opener")),
     "people:ask": of_team(LOOK, shows=["worker", "opener"], **PERSON),

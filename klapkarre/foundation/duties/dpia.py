@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from klapkarre.foundation.duties import questions, register, sheet, terms
+from klapkarre.foundation.duties import measures, questions, register, sheet, terms
 from klapkarre.foundation.duties.models import Document
 from klapkarre.foundation.duties.risks import RISKS
 
@@ -20,9 +20,13 @@ def content(organisation, request=None):
                 "harm": str(risk.harm),
                 "measures": [str(one) for one in risk.measures],
                 "proof": list(risk.proof),
+                "chapters": list(risk.chapters),
+                "state": measures.counted(risk.chapters),
             }
             for risk in RISKS
         ],
+        "standard": measures.STANDARD,
+        "state": measures.counted(),
         "measures": [str(one) for one in register.MEASURES],
     }
 

@@ -1,6 +1,7 @@
 """The risks of working with what residents tell, and what in the program makes each smaller.
 
-`proof` names where that can be checked: files of tests or decisions in the source.
+`proof` names where that can be checked: files of tests or decisions in the source. `chapters` are those of the
+standard in `docs/asvs.csv` that ask for such measures.
 """
 
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ class Risk:
     harm: "StrOrPromise"
     measures: "tuple[StrOrPromise, ...]"
     proof: tuple[str, ...] = field(default=())
+    chapters: tuple[str, ...] = field(default=())
 
 
 RISKS = (
@@ -31,6 +33,7 @@ RISKS = (
             _("Elke inzage staat in een logboek voor de pagina verschijnt."),
         ),
         ("tests/access/test_matrix.py", "docs/decisions/0014-reading-log.md"),
+        ("V6", "V7", "V8"),
     ),
     Risk(
         _("De databank of een kopie ervan raakt gestolen"),
@@ -40,6 +43,7 @@ RISKS = (
             _("Een kopie zonder sleutel geeft niets persoonlijks prijs."),
         ),
         ("tests/canary/test_dump.py", "tests/commands/test_backup.py", "docs/decisions/0011-keys.md"),
+        ("V11", "V12", "V13"),
     ),
     Risk(
         _("Gegevens blijven te lang bewaard"),
@@ -52,6 +56,7 @@ RISKS = (
             "klapkarre/foundation/people/tests/test_retention.py",
             "klapkarre/foundation/people/tests/test_ledger.py",
         ),
+        ("V14",),
     ),
     Risk(
         _("Er staat meer in dan de bewoner weet of wil"),
@@ -61,12 +66,14 @@ RISKS = (
             _("Trekt iemand die in? Dan is alles weg binnen dertig dagen."),
         ),
         ("klapkarre/foundation/people/tests/test_consent.py", "docs/decisions/0013-persons-by-consent.md"),
+        ("V14",),
     ),
     Risk(
         _("Er staan nummers of wachtwoorden in een nota"),
         _("Iemand kan zich als de bewoner voordoen."),
         (_("Een nota met zo'n nummer geeft eerst een waarschuwing."),),
         ("klapkarre/foundation/kit/tests/test_leave_out.py",),
+        ("V2",),
     ),
     Risk(
         _("Gegevens kloppen niet, of gaan verloren"),
@@ -76,5 +83,6 @@ RISKS = (
             _("Een kopie terugzetten wordt bij elke wijziging van het programma geoefend."),
         ),
         ("tests/commands/test_backup.py",),
+        ("V2", "V15", "V16"),
     ),
 )

@@ -58,8 +58,12 @@ def draw(file):
         raise ValidationError(TOO_HEAVY, code="heavy")
     raw = file.read()
     with _one_at_a_time:
-        picture = _decoded(raw)
-        return _sized(picture, LARGE), _sized(picture, SMALL)
+        return in_both_sizes(_decoded(raw))
+
+
+def in_both_sizes(picture):
+    """(large, small) as `Drawn`, from a picture that is decoded or was drawn by the program itself."""
+    return _sized(picture, LARGE), _sized(picture, SMALL)
 
 
 def _decoded(raw):

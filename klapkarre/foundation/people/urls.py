@@ -7,6 +7,7 @@ app_name = "people"
 urlpatterns = [
     path("", persons.list_page, name="list"),
     path("nieuw/", persons.add, name="add"),
+    path("toestemmingsblad/", consents.sheet, name="consent_sheet"),
     path("dubbel/", merging.doubles, name="doubles"),
     path("rechten/", requests.requests_page, name="requests"),
     path("rechten/los/<str:kind>/<uuid:pk>/", requests.ask_loose, name="ask_loose"),

@@ -1,17 +1,20 @@
 """The pages: terms within the cap, holds, the register, the DPIA and the breach log with its clock."""
 
+import csv
 import datetime
 import json
 import uuid
+from collections import Counter
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Reading
-from klapkarre.foundation.duties import actions, sheet
+from klapkarre.foundation.duties import actions, measures, sheet
 from klapkarre.foundation.duties.clock import running_clocks
 from klapkarre.foundation.duties.models import Answer, Breach, BreachNote, Document, Hold, TermChoice, Version
+from klapkarre.foundation.duties.risks import RISKS
 
 HOUR = datetime.timedelta(hours=1)
 DAYS = datetime.timedelta(days=30)
@@ -132,6 +135,38 @@ def test_the_dpia_keeps_versions(client, coordinator, organisation):
     assert "Hulp dichterbij" in text_of(client.get(f"/organisatie/dpia/versie/{newest.pk}/"))
     assert "Hulp dichterbij" in text_of(client.get("/organisatie/dpia/html/"))
     assert json.loads(client.get("/organisatie/dpia/json/").content)["risks"]
+
+
+def test_the_dpia_says_how_far_the_program_is_with_the_standard(client, coordinator):
+    with measures.LIST.open(newline="", encoding="utf-8") as file:
+        states = Counter(row["status"] for row in csv.DictReader(file))
+    assert states.keys() == measures.STATES.keys()
+    whole = {measures.STATES[state]: number for state, number in states.items()}
+    assert measures.counted() == whole
+    client.force_login(coordinator)
+    told = f"{whole['met']} in orde, {whole['not_yet']} nog niet, {whole['not_ours']} niet van toepassing"
+    assert [told in text_of(client.get(f"/organisatie/dpia/{part}")) for part in ("", "html/")] == [
+        True,
+        True,
+    ]
+    data = json.loads(client.get("/organisatie/dpia/json/").content)
+    assert (data["state"], data["standard"]) == (whole, "OWASP ASVS 5.0")
+    for risk in data["risks"]:
+        assert risk["state"] == measures.counted(risk["chapters"])
+
+
+def test_every_risk_points_at_chapters_of_the_standard():
+    assert [
+        risk.name for risk in RISKS if not risk.chapters or set(risk.chapters) - set(measures.chapters())
+    ] == []
+
+
+def test_a_dpia_without_the_list_beside_it_tells_no_counts(client, coordinator, tmp_path, monkeypatch):
+    monkeypatch.setattr(measures, "LIST", tmp_path / "asvs.csv")
+    measures.chapters.cache_clear()
+    client.force_login(coordinator)
+    assert "OWASP" not in text_of(client.get("/organisatie/dpia/"))
+    measures.chapters.cache_clear()
 
 
 @pytest.fixture

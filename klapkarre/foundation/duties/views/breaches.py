@@ -20,7 +20,7 @@ HEADINGS = ("Nummer", "Ontdekt", "Wanneer", "Waarover", "Tekst", "Aantal", "Gebe
 
 def _mine(request):
     found = Breach.objects.visible_to(request.user).filter(organisation=request.user.works_for)
-    return found.select_related("by").prefetch_related("notes__by")
+    return found.select_related("by", "organisation").prefetch_related("notes__by")
 
 
 def _note(request, breaches):
@@ -33,6 +33,7 @@ def _facts(breach, now):
     newest = {note.part: note for note in notes}
     return {
         "breach": breach,
+        "today": timezone.localdate(now),
         "notes": notes,
         "parts": [(part, newest.get(part)) for part in Part if part is not Part.CLOSED],
         "what": newest.get(Part.WHAT),

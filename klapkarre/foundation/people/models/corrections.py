@@ -1,6 +1,7 @@
 """What a text about a person was before it was changed."""
 
 import uuid
+from dataclasses import replace
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation
 from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.personal import Fate, Special
+from klapkarre.foundation.kit.personal import About, Fate, Special
 from klapkarre.foundation.people.models.persons import Person, by_consent
 from klapkarre.foundation.people.models.pointing import OfPerson
 
@@ -33,7 +34,7 @@ class Correction(models.Model):
         LANGUAGES = "languages", _("talen")
         WANTS = "wants", _("wat deze persoon wil")
 
-    personal = {"by": by_consent("weten wie iets wijzigde")}
+    personal = {"by": replace(by_consent("weten wie iets wijzigde"), about=About.STAFF)}
     of_person = {"person": OfPerson(Fate.ERASE)}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

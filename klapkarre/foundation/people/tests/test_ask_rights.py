@@ -10,7 +10,7 @@ from django.db.utils import DatabaseError
 
 from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.people import actions, consent_text, export, subject
-from klapkarre.foundation.people.models import Correction, RequestEvent, RightsRequest
+from klapkarre.foundation.people.models import Correction, Person, RequestEvent, RightsRequest
 from klapkarre.foundation.people.models.requests import month_later
 from klapkarre.foundation.people.tests.ask import make_request, posted
 from klapkarre.foundation.people.tests.make import make_person
@@ -121,6 +121,16 @@ def test_the_export_says_nothing_of_others(worker, person, team):
     assert "Geheime" not in text
 
 
+def test_the_sealed_copies_of_a_merge_stay_out_of_the_export(worker, person, team):
+    double = make_person(team, worker, "Kanarie V.")
+    values = {name: getattr(person, name) for name in Person.TEXTS}
+    actions.merge(person, double, values, (person.version, double.version), worker)
+    found = json.loads(export.as_json(export.export_of(person)))
+    assert [one["Naam"] for one in found["persoon"]] == [person.name, "Kanarie V."]
+    merges = [part["rijen"] for part in found["gegevens"] if part["soort"] == "samenvoegingen"]
+    assert [[sorted(row) for row in rows] for rows in merges] == [[["Door", "Samengevoegd op"]]]
+
+
 def test_every_foreign_key_to_a_person_is_declared():
     assert {(one.model._meta.label, one.name) for one in subject.pointers()} == {
         (model._meta.label, name) for model, name in subject.links()
@@ -221,3 +231,17 @@ def test_who_read_is_one_line_for_a_reader_a_day_and_a_reason(client, worker, pe
     assert [(look["who"], look["why"], look["what"]) for look in looks] == [
         ("worker", "werk van het team", ["wie je bent"])
     ]
+
+
+@pytest.mark.access
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("worker_elsewhere", 404), ("worker_abroad", 404), ("coordinator", 403), ("admin", 403)],
+)
+def test_nobody_else_finds_a_request(client, request, worker, person, who, status):
+    found = make_request(person, worker, "inzage")
+    client.force_login(request.getfixturevalue(who))
+    for part in ("", "inzage/", "inzage.json", "beperken/", "wissen/", "afsluiten/"):
+        assert client.get(f"/werk/personen/rechten/{found.pk}/{part}").status_code == status
+    assert client.post(f"/werk/personen/rechten/{found.pk}/wissen/", {"sure": "on"}).status_code == status
+    assert Person.objects.filter(pk=person.pk).exists()

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from klapkarre.foundation.people import actions, retention
+from klapkarre.foundation.people import actions, consent_text, retention
 from klapkarre.foundation.people.models import AgreedStep, Consent, Kind, Person, Tie, standing_kinds
 from klapkarre.foundation.people.tests.make import ALL, make_person
 
@@ -29,6 +29,15 @@ def tie_of(person):
         does="belt",
         agreed_on=timezone.localdate(),
     )
+
+
+def test_the_sheet_says_what_is_read_aloud_and_names_nobody(client, worker, person):
+    client.force_login(worker)
+    page = client.get("/werk/personen/toestemmingsblad/").text
+    for text in (*consent_text.sentences(person.organisation), *Kind.labels):
+        assert str(text) in page
+    assert NAME not in page
+    assert "/werk/personen/toestemmingsblad/" in client.get("/werk/personen/nieuw/").text
 
 
 def test_a_consent_never_changes(person):

@@ -26,6 +26,16 @@ def restricted(person, worker):
     return Person.objects.get(pk=person.pk)
 
 
+def open_for(coordinator, team):
+    return Opening.objects.create(
+        organisation=team.organisation,
+        team=team,
+        user=coordinator,
+        reason="Klacht.",
+        until="2099-01-01T00:00Z",
+    )
+
+
 def scoped(model, user):
     """What this user may read whole of a model."""
     rows = model._default_manager.all()
@@ -94,6 +104,20 @@ def test_it_is_lifted_with_a_reason(client, worker, restricted):
     assert NAME in client.get(restricted.path).text
 
 
+def test_only_a_coordinator_exports_what_is_restricted(client, worker, coordinator, team, restricted):
+    found = actions.request_behind(restricted)
+    paths = [f"/werk/personen/rechten/{found.pk}/inzage{end}" for end in ("/", ".json")]
+    client.force_login(worker)
+    assert [client.get(path).status_code for path in paths] == [404, 404]
+    assert "Een coördinator kan het afdrukken." in client.get(f"/werk/personen/rechten/{found.pk}/").text
+    open_for(coordinator, team)
+    client.force_login(coordinator)
+    assert [NAME in client.get(path).text for path in paths] == [True, True]
+    assert paths[0] in client.get(f"/werk/personen/rechten/{found.pk}/").text
+    reasons = Reading.objects.filter(kind="people.person", user=coordinator).values_list("reason", flat=True)
+    assert set(reasons) == {"export voor de persoon zelf"}
+
+
 def test_a_worker_has_no_legal_look(client, worker, restricted):
     client.force_login(worker)
     page = client.post(f"{restricted.path}beperkt/", {"look": "1", "reason": "Nieuwsgierig."})
@@ -104,13 +128,7 @@ def test_a_coordinator_looks_with_a_reason_that_stays(rf, coordinator, team, res
     """Through the view itself: the gate that lets a coordinator in is tested with opened teams."""
     from klapkarre.foundation.people.views import requests
 
-    Opening.objects.create(
-        organisation=team.organisation,
-        team=team,
-        user=coordinator,
-        reason="Klacht.",
-        until="2099-01-01T00:00Z",
-    )
+    open_for(coordinator, team)
     request = rf.post(f"{restricted.path}beperkt/", {"look": "1", "reason": "Klacht bij de rechter."})
     request.user = User.objects.get(pk=coordinator.pk)
     request.resolver_match = type("Match", (), {"view_name": "people:restricted"})

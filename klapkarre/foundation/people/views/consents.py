@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from klapkarre.foundation.accounts.access import KEEP_NAMES, allowed_to
 from klapkarre.foundation.accounts.actions import note_reading
@@ -44,6 +45,17 @@ def give(request, pk):
         note_reading(request, [person])
     context = {"form": form, "person": person, "aloud": consent_text.sentences(person.organisation)}
     return render(request, "people/consent.html", context)
+
+
+@require_safe
+@never_cache
+@allowed_to(KEEP_NAMES)
+def sheet(request):
+    """What is read aloud, on paper: to read along, to tick and sign, and to take home. It names nobody."""
+    organisation = request.user.works_for
+    context = {"organisation": organisation, "lines": consent_text.sentences(organisation)}
+    context |= {"kinds": Kind, "version": consent_text.VERSION}
+    return render(request, "people/consent_sheet.html", context)
 
 
 @never_cache
