@@ -15,6 +15,7 @@ COMMANDS = {
     "init": "klapkarre.commands.init",
     "check": "klapkarre.commands.check",
     "keys": "klapkarre.commands.keys",
+    "letter": "klapkarre.commands.letter",
     "backup": "klapkarre.commands.backup",
     "restore": "klapkarre.commands.restore",
     "retention": "klapkarre.commands.retention",

@@ -215,7 +215,8 @@ def come_in(request, token):
 def _make_again(request, found):
     """Who lost everything says yes, and is then led to a new way in. Whoever was logged in here is not any more."""
     if request.method != "POST":
-        return render(request, "accounts/renew.html", {"invitation": found})
+        facts = {"invitation": found, "from_server": invitations.is_from_server(found)}
+        return render(request, "accounts/renew.html", facts)
     try:
         membership = invitations.accept(found)
     except invitations.Gone as why:

@@ -5,6 +5,7 @@ while the database holds hashes only. The link is 130 bits; the code is three wo
 """
 
 import base64
+import datetime
 import hashlib
 import hmac
 import uuid
@@ -22,6 +23,7 @@ from klapkarre.foundation.kit import cipher, codes
 
 WORDS_IN_CODE = 3
 TOKEN_LENGTH = 26
+SERVER_LASTS = datetime.timedelta(days=1)
 
 
 class Gone(Exception):
@@ -82,6 +84,9 @@ def why_gone(invitation, now=None):
     if invitation.expires_at <= now or (invitation.ends_on and invitation.ends_on < today):
         return _("Deze uitnodiging is verlopen.")
     by = invitation.invited_by
+    if is_from_server(invitation):
+        runs = Membership.objects.not_over(today).filter(pk=invitation.renews_id, suspended_at=None)
+        return "" if runs.exists() else _("Je rol loopt niet meer.")
     if by is None or invitation.role not in memberships.givable(by, invitation.organisation):
         return _("Wie je uitnodigde, kan dat nu niet meer.")
     if invitation.renews and not may_renew(by, invitation.renews, today):
@@ -135,9 +140,30 @@ def renew(by, membership, now=None):
     memberships.lock(membership.organisation)
     if not may_renew(by, membership, timezone.localdate(now)):
         raise Refused(_("Deze brief kan jij niet geven. Vraag het aan de beheerder."))
+    return _letter(membership, by, MembershipChange.Kind.LETTER, now, LASTS)
+
+
+@transaction.atomic
+def renew_on_server(membership, now=None):
+    """The letter that nobody else can give: to the only administrator, or to who works in two organisations.
+
+    Whoever runs commands on the server holds its keys already. The letter stands in her own name, which no colleague
+    can give it, and in the history as made on the server. It works for a day.
+    """
+    now = now or timezone.now()
+    memberships.lock(membership.organisation)
+    return _letter(membership, membership.user, MembershipChange.Kind.SERVER_LETTER, now, SERVER_LASTS)
+
+
+def is_from_server(invitation):
+    """Was this letter made with `./kar letter`?"""
+    return bool(invitation.renews) and invitation.renews.user_id == invitation.invited_by_id
+
+
+def _letter(membership, by, kind, now, lasts):
     open_ones = Invitation.objects.open(now).filter(renews__user=membership.user_id)
     open_ones.update(withdrawn_at=now)
-    memberships.note(membership, MembershipChange.Kind.LETTER, by, now)
+    memberships.note(membership, kind, by if kind == MembershipChange.Kind.LETTER else None, now)
     logbook.note(membership.user, logbook.Kind.LETTER_MADE)
     return _with_code(
         Invitation(
@@ -149,7 +175,7 @@ def renew(by, membership, now=None):
             renews=membership,
             invited_by=by,
             invited_at=now,
-            expires_at=now + LASTS,
+            expires_at=now + lasts,
         )
     )
 

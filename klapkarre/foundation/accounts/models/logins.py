@@ -68,7 +68,7 @@ class LoginEvent(models.Model):
         CODE_USED = "code_used", _("Herstelcode gebruikt")
         HOUSE_LINKED = "house_linked", _("Login van de organisatie gekoppeld")
         HOUSE_UNLINKED = "house_unlinked", _("Login van de organisatie losgemaakt")
-        LETTER_MADE = "letter_made", _("Nieuwe brief gemaakt door een collega")
+        LETTER_MADE = "letter_made", _("Nieuwe brief voor de login gemaakt")
         LETTER_USED = "letter_used", _("Login opnieuw gemaakt met een brief")
         ELSEWHERE = "elsewhere", _("Andere toestellen uitgelogd")
 

@@ -130,6 +130,7 @@ class MembershipChange(models.Model):
         ENDED = "ended", _("Beëindigd")
         CAME_BACK = "came_back", _("Teruggekomen")
         LETTER = "letter", _("Nieuwe brief voor de login")
+        SERVER_LETTER = "server_letter", _("Nieuwe brief, gemaakt op de server")
         NEW_LOGIN = "new_login", _("Login opnieuw gemaakt")
 
     # The steps with which a role begins.

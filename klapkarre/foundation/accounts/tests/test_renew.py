@@ -1,11 +1,14 @@
 """Who lost every way in gets a letter from who runs the organisation, and makes the login again with it."""
 
+from types import SimpleNamespace
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.utils import timezone
 
+from klapkarre.commands import letter as letter_command
 from klapkarre.foundation.accounts import invitations, memberships
 from klapkarre.foundation.accounts.memberships import Refused
 from klapkarre.foundation.accounts.models import Invitation, Membership, MembershipChange, Role, User
@@ -195,3 +198,51 @@ def test_an_invitation_gives_a_role_and_no_login(worker, coordinator, organisati
     invitations.accept(made, user=worker)
     assert again(worker).has_usable_password()
     assert memberships.givable(worker, organisation) == set()
+
+
+@pytest.fixture
+def from_server(admin, capsys):
+    """What the command on the server prints for the only administrator, and the link in it."""
+
+    def make(name="admin"):
+        code = letter_command.run(SimpleNamespace(username=name))
+        said = capsys.readouterr()
+        return code, said.out + said.err
+
+    return make
+
+
+def test_the_only_administrator_gets_a_letter_on_the_server(client, admin, from_server):
+    set_up_app(admin)
+    code, said = from_server()
+    made = Invitation.objects.get()
+    assert code == 0
+    assert f"http://localhost{link(made)}" in said
+    assert invitations.code_of(made) in said
+    assert made.expires_at - made.invited_at == DAY
+    page = client.get(link(made))
+    assert "Wie de server beheert, gaf je deze brief." in page.text
+    assert client.post(link(made)).headers["Location"] == "/login/instellen/"
+    assert state_of(admin) == (False, 0, 0)
+    kinds = list(MembershipChange.objects.values_list("kind", "by"))
+    assert kinds == [("server_letter", None), ("new_login", admin.pk)]
+    assert client.post(link(made)).status_code == 404
+
+
+def test_a_letter_of_the_server_ends_with_the_role(client, admin, from_server):
+    from_server()
+    made = Invitation.objects.get()
+    Membership.objects.update(suspended_at=timezone.now())
+    assert client.post(link(made)).status_code == 404
+    assert from_server()[0] == 1
+    assert from_server("niemand") == (
+        1,
+        "Er is niemand 'niemand' met een rol die loopt. Let op hoofdletters.\n",
+    )
+
+
+def test_no_colleague_makes_a_letter_in_her_own_name(admin, coordinator):
+    """What marks a letter of the server cannot be made on a page."""
+    for user in (admin, coordinator):
+        with pytest.raises(Refused):
+            invitations.renew(user, role_of(user))
