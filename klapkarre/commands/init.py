@@ -181,14 +181,20 @@ def first_rows(options, has_administrator):
         "Doe nu dit:\n"
         "1. Kopieer het naar een andere plek, bijvoorbeeld een usb-stick in een kluis.\n"
         "2. Noteer dat: './kar keys copied BESTAND'.\n"
-        "3. Kijk na met './kar check' en start met './kar serve'.",
+        "3. Kijk na met './kar check' en start met './kar serve'.\n"
+        f"4. Log in op https://{_host(options)}/login/. Daar maak je je tweede sleutel, en dan nodig je mensen uit.",
         f"Done. The keys are in {settings.KEY_FILE}. Without that file nothing opens.\n"
         "Now do this:\n"
         "1. Copy it to another place, for instance a stick in a safe.\n"
         "2. Note that: './kar keys copied FILE'.\n"
-        "3. Look it over with './kar check' and start with './kar serve'.",
+        "3. Look it over with './kar check' and start with './kar serve'.\n"
+        f"4. Log in at https://{_host(options)}/login/. There you make your second factor; then you invite people.",
     )
     return 0
+
+
+def _host(options):
+    return options.host or os.environ.get("KLAPKARRE_HOSTS", "").split(",")[0]
 
 
 def new_organisation(name):

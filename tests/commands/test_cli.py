@@ -198,10 +198,13 @@ def test_a_new_installation_is_made_checked_and_kept(klapkarre, tmp_path):
     assert klapkarre("init", "--host", "x.be").returncode == 2  # nobody is here to ask
     weak = klapkarre("init", *flags, "--password-file", "-", stdin="kort\n")
     assert weak.returncode == 1
+    named = klapkarre("init", *flags, "--password-file", "-", stdin="buurtwerk-2026!\n")
+    assert (named.returncode, "makkelijk te raden" in named.said) == (1, True)
     assert not (tmp_path / ".env").exists()
     assert not (tmp_path / "klapkarre.keys").exists()
     made = klapkarre("init", *flags, "--password-file", "-", stdin="een-heel-lang-wachtwoord-2026\n")
     assert made.returncode == 0, made.said
+    assert "https://buurt.voorbeeld.be/login/" in made.said
     settings = (tmp_path / ".env").read_text()
     assert oct((tmp_path / ".env").stat().st_mode & 0o777) == "0o600"
     assert oct((tmp_path / "klapkarre.keys").stat().st_mode & 0o777) == "0o600"

@@ -6,9 +6,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.accounts.models import LoginEvent, Membership, User
+from klapkarre.foundation.accounts.models import LoginEvent, Membership, Reading, User
 from klapkarre.foundation.accounts.readers import kind_words
-from klapkarre.foundation.accounts.routes import paths
+from klapkarre.foundation.accounts.routes import path_of
 from klapkarre.foundation.kit.forms import KitForm
 from klapkarre.foundation.kit.months import start_of
 from klapkarre.foundation.kit.personal import personal_models
@@ -100,7 +100,8 @@ class LogForm(PeriodForm):
         kinds = [model._meta.label_lower for model in personal_models()]
         named = sorted((kind_words(kind), kind) for kind in kinds)
         self.fields["soort"].choices = [("", _("Alles")), *((kind, words) for words, kind in named)]
-        routes = sorted((path, name) for name, path in paths().items())
+        met = Reading.objects.visible_to(user).order_by().values_list("route", flat=True).distinct()
+        routes = sorted((path_of(route), route) for route in met if route)
         self.fields["pagina_van"].choices = [
             ("", _("Alle pagina's")),
             *((name, path) for path, name in routes),

@@ -27,7 +27,7 @@ class TermsForm(KitForm, forms.Form):
     mark_optional = True
     required_texts = {"role": _("Kies een rol.")}
 
-    role = forms.ChoiceField(label=_("Rol"), widget=forms.RadioSelect({"data-row": "ja"}))
+    role = forms.ChoiceField(label=_("Rol"), widget=forms.RadioSelect)
     team = forms.ModelChoiceField(
         Team.objects.none(),
         label=_("Team"),

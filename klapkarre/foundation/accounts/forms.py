@@ -162,7 +162,7 @@ class RecoverForm(Counted, Shared):
         user = User.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
         if user is None or user.has_usable_password() or not factors.is_right_recovery_code(user, code):
             raise ValidationError(
-                _("Deze naam en deze code passen niet samen. Heb je een wachtwoord? Log daarmee in.")
+                _("Deze naam en deze code passen niet samen. Heb je een wachtwoord? Log eerst daarmee in.")
             )
         self.user = user
 

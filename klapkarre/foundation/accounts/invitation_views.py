@@ -191,7 +191,7 @@ def come_in(request, token):
         return _gone(request, _("Deze uitnodiging kennen we niet. Kijk de link na."))
     why = invitations.why_gone(found)
     if why:
-        return _gone(request, why)
+        return _gone(request, why, is_used=bool(found.used_at))
     if found.renews:
         return _make_again(request, found)
     if request.method != "POST":
@@ -207,6 +207,9 @@ def come_in(request, token):
         return _gone(request, str(why_not))
     except invitations.Taken:
         form.add_error("username", _("Iemand anders heeft deze naam al. Kies een andere."))
+        return _invited_page(request, found, form)
+    except memberships.Refused as why_not:
+        form.add_error("username", str(why_not))
         return _invited_page(request, found, form)
     sessions.begin(request, membership.user, way=logbook.Way.LETTER, strong=False)
     return redirect("accounts:set_up_login")
@@ -253,5 +256,5 @@ def _invited_page(request, found, form, wrong=""):
     return render(request, "accounts/invited.html", context)
 
 
-def _gone(request, why):
-    return render(request, "accounts/invitation_gone.html", {"why": why}, status=404)
+def _gone(request, why, *, is_used=False):
+    return render(request, "accounts/invitation_gone.html", {"why": why, "is_used": is_used}, status=404)

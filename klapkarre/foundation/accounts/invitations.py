@@ -214,7 +214,7 @@ def accept(invitation, user=None, username="", now=None):
         # Who may give this role sees the links of colleagues too, and would so give it to herself.
         if user is not None and invitation.role in memberships.givable(user, invitation.organisation):
             raise Refused(_("Wie deze rol mag geven, neemt ze zo niet aan. Laat een collega ze je geven."))
-        user = user or _new_user(username)
+        user = user or _new_user(username, invitation.invited_by)
         membership = memberships.add(
             user,
             invitation.organisation,
@@ -243,10 +243,16 @@ def _make_again(invitation, now):
     return membership
 
 
-def _new_user(username):
-    """A login without a password yet; the next page makes the way in."""
+def _letters(name):
+    return "".join(one for one in name.casefold() if one.isalpha())
+
+
+def _new_user(username, invited_by):
+    """A login without a password yet; the next page makes the way in. Not a second one under the same name."""
     if User.objects.filter(username__iexact=username).exists():
         raise Taken
+    if _letters(username) and _letters(username) == _letters(invited_by.username):
+        raise Refused(_("Deze naam lijkt op die van wie je uitnodigde. Kies een andere."))
     user = User(username=username)
     user.set_unusable_password()
     try:

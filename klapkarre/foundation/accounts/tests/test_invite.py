@@ -266,3 +266,35 @@ def test_a_role_that_starts_later_gives_nothing_before(client, coordinator, orga
 def test_an_invitation_goes_after_a_year(invited):
     Invitation.objects.update(invited_at=timezone.now() - 367 * DAY)
     assert retention.run()["uitnodigingen"] == 1
+
+
+@pytest.mark.parametrize("name", ["coordinator2", "Coor-dinator", "coordinator.1"])
+def test_no_second_login_under_the_name_of_who_invites(client, coordinator, organisation, name):
+    made = invitations.invite(coordinator, organisation, role="volunteer")
+    page = client.post(link(made), {"username": name})
+    assert "lijkt op die van wie je uitnodigde" in page.text
+    assert (User.objects.filter(username=name.lower()).exists(), "_auth_user_id" in client.session) == (
+        False,
+        False,
+    )
+
+
+def test_a_used_letter_leads_to_the_login(client, coordinator, organisation):
+    made = invitations.invite(coordinator, organisation, role="volunteer")
+    client.post(link(made), {"username": "nieuwe"})
+    page = client.get(link(made))
+    assert (page.status_code, "Was jij dat? Log dan in." in page.text) == (404, True)
+    assert "Was jij dat?" not in client.get("/uitnodiging/aaaaaaaaaaaaaaaaaaaaaaaaaa/").text
+
+
+def test_the_name_is_asked_before_the_long_list_of_rights(client, coordinator, organisation):
+    page = client.get(link(invitations.invite(coordinator, organisation, role="coordinator"))).text
+    assert page.index("Kies je gebruikersnaam") < page.index("Dit houdt je rol in")
+
+
+def test_the_history_says_who_invited_not_who_did_it(client, coordinator, organisation):
+    made = invitations.invite(coordinator, organisation, role="volunteer")
+    membership = invitations.accept(made, username="nieuwe")
+    client.force_login(coordinator)
+    page = client.get(f"/organisatie/medewerkers/{membership.pk}/").text
+    assert "uitgenodigd door <bdi>coordinator</bdi>" in page

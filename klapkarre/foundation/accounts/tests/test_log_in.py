@@ -167,3 +167,22 @@ def test_a_role_holds_from_its_first_day_to_its_last(worker, team, begins, ends,
 def test_a_coordinator_shares_all_teams_but_sees_no_names(coordinator, team, other_team, worker_abroad):
     assert coordinator.team_ids == {team.pk, other_team.pk}
     assert coordinator.work_team_ids == set()
+
+
+def test_who_cannot_log_in_reads_what_to_do(client, db):
+    page = client.get("/login/").text
+    for words in (
+        "Wachtwoord vergeten",
+        "Telefoon met de app kwijt",
+        "Log in met een herstelcode",
+        "Typ de code van",
+    ):
+        assert words in page
+
+
+def test_who_was_sent_here_reads_why(client, db):
+    said = "Na een tijd zonder tik log je vanzelf uit."
+    assert (said in client.get("/login/?next=/werk/").text, said in client.get("/login/").text) == (
+        True,
+        False,
+    )

@@ -83,7 +83,8 @@ def test_a_recovery_code_is_noted_when_it_opens(client, worker):
     set_up_app(worker)
     code = factors.recovery_codes(worker)[0]
     log_in(client, worker)
-    client.post("/login/tweede/", {"code": code})
+    answer = client.post("/login/tweede/", {"code": code}, follow=True)
+    assert "Maak nu een nieuwe sleutel" in answer.text
     assert noted(worker)[-2:] == [Kind.CODE_USED, Kind.IN]
     assert LoginEvent.objects.first().way == Way.CODE
     assert code not in str(list(LoginEvent.objects.values_list()))

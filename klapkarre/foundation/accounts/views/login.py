@@ -107,7 +107,7 @@ def _who_waits(request):
 def _second_was_right(request, user, *, shared, is_recovery=False):
     sessions.begin(request, user, way=Way.CODE if is_recovery else Way.TWO_STEPS, strong=True, shared=shared)
     if is_recovery:
-        return redirect("accounts:own")
+        return _after_recovery(request)
     return after_login(request)
 
 
@@ -123,6 +123,12 @@ def recover(request):
     if not sessions.may_be_in(form.user):
         return _no_role(request, form.user)
     sessions.begin(request, form.user, way=Way.CODE, strong=True, shared=form.cleaned_data["shared"])
+    return _after_recovery(request)
+
+
+def _after_recovery(request):
+    text = _("Je kwam binnen met een herstelcode. Maak nu een nieuwe sleutel, en neem weg wat je kwijt bent.")
+    messages.warning(request, text)
     return redirect("accounts:own")
 
 
