@@ -132,6 +132,16 @@ def test_i_see_what_happened_with_my_login_and_not_with_another(client, voluntee
     assert ("Ingelogd (wachtwoord)" in page, "Foute poging" in page) == (True, False)
 
 
+def test_attempts_are_told_once(client, volunteer):
+    wrong(Client(), "volunteer", 3)
+    for _ in range(3):
+        log_in(client, volunteer)
+        client.get("/werk/")  # what was told stays until a page shows it
+        client.post("/logout/")
+    log_in(client, volunteer)
+    assert "foute pogingen" not in client.get("/werk/").text
+
+
 @pytest.mark.parametrize(("times", "told"), [(2, False), (3, True)])
 def test_who_comes_in_hears_of_attempts_in_between(client, volunteer, times, told):
     log_in(client, volunteer)

@@ -127,6 +127,7 @@ def recover(request):
 
 
 def _after_recovery(request):
+    _tell_wrong_attempts(request)
     text = _("Je kwam binnen met een herstelcode. Maak nu een nieuwe sleutel, en neem weg wat je kwijt bent.")
     messages.warning(request, text)
     return redirect("accounts:own")
