@@ -12,7 +12,7 @@ from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.personal import Fate, declarations
 
 FATES = {
-    Fate.ERASE: _("De rij wordt gewist."),
+    Fate.ERASE: _("Alles hiervan wordt gewist."),
     Fate.DETACH: _("De band met de persoon wordt gewist."),
     Fate.COUNT: _("De inhoud wordt gewist. Een telling zonder naam blijft."),
 }

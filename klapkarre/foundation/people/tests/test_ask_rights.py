@@ -163,6 +163,16 @@ def test_what_is_corrected_is_kept_and_can_be_put_back(client, worker, person):
     assert [row.before for row in Correction.objects.order_by("at")] == ["Kanarie Voorbeeld", "Kanarie Nieuw"]
 
 
+def test_a_text_of_somebody_else_is_not_put_back(client, worker, person, team):
+    other = make_person(team, worker, "Buur Voorbeeld")
+    facts = {"name": "Buur Nieuw", "phone": None, "where": None, "languages": None, "wants": None}
+    actions.change_person(other, facts, 1, user=worker)
+    client.force_login(worker)
+    earlier = Correction.objects.get()
+    assert client.post(f"{person.path}wijzigen/{earlier.pk}/terug/").status_code == 404
+    assert sorted(row.name for row in Person.objects.all()) == ["Buur Nieuw", "Kanarie Voorbeeld"]
+
+
 def test_an_earlier_number_goes_with_its_consent(worker, person):
     facts = {"name": "Kanarie Voorbeeld", "phone": "0470 99", "where": None, "languages": None, "wants": None}
     actions.change_person(person, facts, 1, user=worker)

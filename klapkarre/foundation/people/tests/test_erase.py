@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.core.exceptions import ValidationError
 
+from klapkarre.foundation.duties import actions as duties
 from klapkarre.foundation.people import actions, intake, ledger, subject
 from klapkarre.foundation.people.actions import erasing
 from klapkarre.foundation.people.models import Person, Receipt, RightsRequest
@@ -120,6 +121,22 @@ def test_what_is_on_hold_stays(worker, person, monkeypatch):
     with pytest.raises(actions.Held):
         actions.erase_person(make_request(person, worker), worker)
     assert Person.objects.get().name == NAME
+
+
+def test_a_loose_name_on_hold_stays(team, buurt, worker, coordinator):
+    row = sign_up(make_activity(team, buurt, sign_up_kind="name"), NAME, key=uuid.uuid4())
+    duties.hold(
+        coordinator,
+        team.organisation,
+        kind="agenda.signup",
+        row=str(row.pk),
+        reason="Klacht.",
+        review_on=datetime.date(2099, 1, 1),
+    )
+    with pytest.raises(actions.Held):
+        actions.erase_loose(make_request(row, worker), row, worker)
+    row.refresh_from_db()
+    assert row.name == NAME
 
 
 def test_a_closed_request_erases_nothing(worker, person):

@@ -1,6 +1,9 @@
 """A restricted person is locked for work: nobody of the team reads or changes it, every scoped list obeys."""
 
+import datetime
+
 import pytest
+from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Opening, Reading, User
 from klapkarre.foundation.people import actions, subject
@@ -102,6 +105,8 @@ def test_it_is_lifted_with_a_reason(client, worker, restricted):
     assert "Schrijf kort waarom." in client.post(address, {"lift": "1"}).text
     assert client.post(address, {"lift": "1", "reason": "Uitgeklaard."}).url == restricted.path
     assert NAME in client.get(restricted.path).text
+    last = actions.request_behind(restricted).events.last()
+    assert (last.act, last.reason, last.by) == ("opgeheven", "Uitgeklaard.", worker)
 
 
 def test_only_a_coordinator_exports_what_is_restricted(client, worker, coordinator, team, restricted):
@@ -137,3 +142,10 @@ def test_a_coordinator_looks_with_a_reason_that_stays(rf, coordinator, team, res
     assert Reading.objects.get(kind="people.person").reason == "beperkte persoon, om een wettelijke reden"
     events = actions.request_behind(restricted).events.all()
     assert [event.act for event in events] == ["gevraagd", "beperkt", "ingekeken"]
+
+
+def test_retention_leaves_who_is_restricted_and_takes_them_after_it_is_lifted(worker, restricted):
+    later = timezone.now() + datetime.timedelta(days=800)
+    assert list(Person.objects.past_term(later)) == []
+    actions.lift(restricted, "Uitgeklaard.", worker)
+    assert list(Person.objects.past_term(later)) == [restricted]
