@@ -10,11 +10,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from klapkarre.foundation.accounts import foreign
 from klapkarre.foundation.accounts.models import Reading
-from klapkarre.foundation.duties import actions, measures, sheet
+from klapkarre.foundation.duties import actions, measures, register, sheet, terms
 from klapkarre.foundation.duties.clock import running_clocks
 from klapkarre.foundation.duties.models import Answer, Breach, BreachNote, Document, Hold, TermChoice, Version
 from klapkarre.foundation.duties.risks import RISKS
+from klapkarre.foundation.kit.personal import declarations, personal_models
 
 HOUR = datetime.timedelta(hours=1)
 DAYS = datetime.timedelta(days=30)
@@ -109,6 +111,27 @@ def test_the_register_is_shown_and_taken_along(client, auditor, coordinator, org
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "  =1", "\r=1"])
 def test_no_cell_is_a_formula(text):
     assert sheet.safe(text).startswith("'")
+
+
+def test_the_register_has_a_line_for_every_declared_field():
+    own = {(model._meta.label_lower, name) for model in personal_models() for name in declarations(model)}
+    theirs = {(model._meta.label_lower, name) for model, fields, _words in foreign.kinds() for name in fields}
+    assert {(line.kind, line.field) for line in register.lines()} == own | theirs
+    assert all(line.purpose and line.basis and line.term and line.readers for line in register.lines())
+
+
+def test_the_register_tells_the_term_that_was_chosen(organisation):
+    actions.choose_term(organisation, "outreach.contactmoment", number=6, rule="Regel 7")
+    told = {
+        (line.kind, line.term, line.rule)
+        for line in register.lines(terms.choices_of(organisation))
+        if line.kind in ("outreach.contactmoment", "counter.visit")
+    }
+    visits = str(terms.cap_of(terms.kind_of("counter.visit")))
+    assert told == {
+        ("outreach.contactmoment", "zes maanden na het gesprek", "Regel 7"),
+        ("counter.visit", visits, ""),
+    }
 
 
 def test_an_answer_is_added_and_never_overwritten(client, coordinator, organisation):

@@ -5,6 +5,7 @@ import json
 import uuid
 
 import pytest
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 
 from klapkarre.foundation.duties import actions as duties
@@ -121,6 +122,13 @@ def test_what_is_on_hold_stays(worker, person, monkeypatch):
     with pytest.raises(actions.Held):
         actions.erase_person(make_request(person, worker), worker)
     assert Person.objects.get().name == NAME
+
+
+def test_after_an_erasure_no_page_is_left_in_the_cache(worker, person, django_capture_on_commit_callbacks):
+    caches["default"].set("bladzijde", NAME)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.erase_person(make_request(person, worker), worker)
+    assert caches["default"].get("bladzijde") is None
 
 
 def test_a_loose_name_on_hold_stays(team, buurt, worker, coordinator):
