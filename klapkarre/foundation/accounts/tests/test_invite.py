@@ -298,3 +298,13 @@ def test_the_history_says_who_invited_not_who_did_it(client, coordinator, organi
     client.force_login(coordinator)
     page = client.get(f"/organisatie/medewerkers/{membership.pk}/").text
     assert "uitgenodigd door <bdi>coordinator</bdi>" in page
+
+
+def test_who_needs_only_a_password_goes_on_to_the_work(client, coordinator, organisation):
+    made = invitations.invite(coordinator, organisation, role="volunteer")
+    client.post(link(made), {"username": "nieuwe"})
+    assert "andere toestellen" not in client.get("/login/mijn/wachtwoord/").text
+    typed = {"new": "regen soep fiets maandag", "again": "regen soep fiets maandag"}
+    answer = client.post("/login/mijn/wachtwoord/", typed, follow=True)
+    assert (answer.redirect_chain, "Je login is klaar." in answer.text) == ([("/werk/", 302)], True)
+    assert "andere toestellen" in client.get("/login/mijn/wachtwoord/").text

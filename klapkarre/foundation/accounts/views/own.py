@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from klapkarre.foundation.accounts import factors, logbook, oidc, sessions
 from klapkarre.foundation.accounts.forms import NameForm, PasswordForm
 from klapkarre.foundation.accounts.views.confirm import is_fresh, only_recent, recent_form
+from klapkarre.foundation.kit.onward import onward
 
 LAST = _("Dit is je laatste sleutel. Maak eerst een andere, dan kan deze weg.")
 
@@ -97,12 +98,16 @@ def new_codes(request):
 @recent_form
 def password(request):
     """A new password, or a first one."""
+    is_first = not factors.has_a_way_in(request.user)
     form = PasswordForm(request.user, request.POST or None)
     if form.is_valid():
         sessions.change_password(request, form.cleaned_data["new"])
+        if is_first:  # who was just invited goes on to the work
+            messages.success(request, _("Je login is klaar."))
+            return onward(request, request.session.pop("next", ""), "/werk/")
         messages.success(request, _("Je nieuwe wachtwoord is bewaard. Je andere toestellen zijn uitgelogd."))
         return redirect("accounts:own")
-    return render(request, "accounts/password.html", {"form": form})
+    return render(request, "accounts/password.html", {"form": form, "is_first": is_first})
 
 
 @never_cache
