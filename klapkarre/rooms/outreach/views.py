@@ -154,10 +154,12 @@ def done(request, pk):
 @allowed_to(REGISTER)
 def change(request, pk):
     contact = _contact_or_404(request, pk)
+    # A conversation with a person stays with the team that the person agreed with.
     area = {
         buurt: team
         for buurt, team in work_area(request.user).items()
-        if team.organisation_id == contact.organisation_id
+        if team.pk == contact.team_id
+        or (contact.person_id is None and team.organisation_id == contact.organisation_id)
     }
     if request.method == "POST":
         form = ContactForm(_with_key(request.POST), area=area, contact=contact)

@@ -3,12 +3,17 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.accounts.models import Membership, Reading, Role
 from klapkarre.foundation.kit.templatetags.kit import day
+from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.tests.make import make_contact, typed
 
 DAY = datetime.timedelta(days=1)
+
+
+def day_ago():
+    return timezone.localdate() - DAY
 
 
 @pytest.fixture
@@ -54,6 +59,20 @@ def test_a_colleague_of_the_team_may_change_it(client, request, contact, worker,
     client.post(change_path(contact), as_posted(client, contact, people="2"))
     after = ContactMoment.objects.get()
     assert (after.people, after.by) == (2, worker)
+
+
+@pytest.mark.parametrize("with_person", [True, False])
+def test_what_is_about_a_person_stays_with_its_team(
+    client, worker, contact, team, other_team, other_buurt, with_person
+):
+    Membership.objects.create(
+        user=worker, organisation=team.organisation, team=other_team, role=Role.WORKER, starts_on=day_ago()
+    )
+    if with_person:
+        ContactMoment.objects.update(person=make_person(team, worker))
+    client.force_login(worker)
+    client.post(change_path(contact), as_posted(client, contact, neighbourhood=str(other_buurt.pk)))
+    assert ContactMoment.objects.get().team == (team if with_person else other_team)
 
 
 def test_two_who_change_it_do_not_overwrite_each_other_unseen(client, worker, contact):
