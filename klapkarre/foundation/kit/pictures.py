@@ -91,8 +91,9 @@ def _decoded(raw):
 def _upright(image):
     """Loaded, small enough to work on, turned as it was held, without transparency."""
     image.load()
+    # First small, then turned: turning makes a copy, and a quarter of a megabyte can be 60 million points.
+    image.thumbnail((LARGE, LARGE))
     turned = ImageOps.exif_transpose(image)
-    turned.thumbnail((LARGE, LARGE))
     if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
         see_through = turned.convert("RGBA")
         turned = Image.new("RGB", see_through.size, "white")

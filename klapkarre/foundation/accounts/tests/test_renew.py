@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -64,6 +65,7 @@ def test_a_coordinator_gives_a_letter_in_the_browser(client, coordinator, worker
 def test_the_letter_ends_every_old_way_in_and_leads_to_a_new_one(client, letter, worker):
     old = Client()
     old.force_login(worker)
+    old.get("/werk/")
     codes = recovery_codes(worker)
     page = client.get(link(letter))
     assert "Je gebruikersnaam blijft <b>worker</b>." in page.text
@@ -71,6 +73,7 @@ def test_the_letter_ends_every_old_way_in_and_leads_to_a_new_one(client, letter,
     answer = client.post(link(letter))
     assert answer["Location"] == "/login/instellen/"
     assert state_of(worker) == (False, 0, 0)
+    assert UserSession.objects.filter(user=worker).count() == 1
     assert old.get("/werk/")["Location"] == "/login/?next=/werk/"
     assert client.get("/werk/")["Location"] == "/login/instellen/"
     assert "passen niet samen" in log_in(Client(), worker, PASSWORD).text

@@ -6,6 +6,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 from fido2.utils import websafe_encode
 
 from klapkarre.foundation.accounts.forms import (
@@ -14,6 +15,7 @@ from klapkarre.foundation.accounts.forms import (
     MOST_WRONG_NAME,
     CodeForm,
 )
+from klapkarre.foundation.accounts.models import User
 from klapkarre.foundation.accounts.tests.otp import (
     PASSWORD,
     code_of,
@@ -214,6 +216,13 @@ def test_a_password_that_changed_meanwhile_ends_the_second_step(client, worker):
     assert client.post("/login/tweede/", {"code": code_of(secret)})["Location"] == "/login/"
 
 
+def test_who_was_switched_off_meanwhile_does_not_finish(client, worker):
+    secret = set_up_app(worker)
+    log_in(client, worker)
+    User.objects.update(is_active=False)
+    assert client.post("/login/tweede/", {"code": code_of(secret)})["Location"] == "/login/"
+
+
 def test_the_second_step_of_nobody_leads_to_the_login(client, db):
     assert client.get("/login/tweede/")["Location"] == "/login/"
     assert client.post("/login/tweede/", {"code": "1"})["Location"] == "/login/"
@@ -249,6 +258,23 @@ def test_a_recovery_code_opens_for_who_has_no_password(client, worker):
     worker.save()
     assert recover(client, "worker", recovery_codes(worker)[0])["Location"] == "/login/mijn/"
     assert client.get("/werk/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("stop", "sentence"),
+    [
+        (lambda user: User.objects.update(is_active=False), "Deze naam en deze code passen niet samen."),
+        (lambda user: user.memberships.update(suspended_at=timezone.now()), "Je kan met deze naam niet meer"),
+    ],
+    ids=["switched off", "suspended"],
+)
+def test_a_recovery_code_does_not_open_for_who_left(client, worker, stop, sentence):
+    set_up_app(worker)
+    worker.set_unusable_password()
+    worker.save()
+    stop(worker)
+    page = recover(client, "worker", recovery_codes(worker)[0])
+    assert (sentence in page.text, "_auth_user_id" in client.session) == (True, False)
 
 
 def test_recovering_tells_nothing_about_who_exists(client, worker):

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image, ImageOps
 
 from klapkarre.foundation.kit import pictures
 
@@ -50,6 +50,14 @@ def test_each_kind_becomes_webp(kind, mode):
     for drawn in draw(raw):
         with opened(drawn) as image:
             assert (image.format, image.mode, image.size) == ("WEBP", "RGB", (64, 48))
+
+
+def test_a_large_picture_is_made_small_before_it_is_copied(monkeypatch):
+    """A quarter of a megabyte of PNG can be 240 MB of points: no second time in memory."""
+    seen, turn = [], ImageOps.exif_transpose
+    monkeypatch.setattr(ImageOps, "exif_transpose", lambda image: seen.append(image.size) or turn(image))
+    draw(photo((2000, 1000), "PNG"))
+    assert seen == [(1600, 800)]
 
 
 def converted(kind, mode):
