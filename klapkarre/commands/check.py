@@ -2,7 +2,7 @@
 
 import platform
 
-from klapkarre.commands import environment, facts, keyfacts
+from klapkarre.commands import environment, facts, keyfacts, logmark
 from klapkarre.commands.words import say, words
 
 
@@ -68,7 +68,9 @@ def log_problems():
     """Walk the log of readings of each organisation, say how far it goes, and what is its first broken link."""
     from klapkarre.foundation.accounts.chain import verify_all
 
+    is_whole = True
     for log in verify_all():
+        is_whole = is_whole and not log.wrong
         counted = f"{log.looked_at:,}".replace(",", ".")
         say(
             f"Logboek van {log.organisation}: {counted} inzagen nagekeken in {log.seconds:.1f} s.",
@@ -82,6 +84,10 @@ def log_problems():
                 f"The log of {log.organisation} does not hold. {in_english} Tell the auditor and keep a copy."
                 " Was the secret key replaced? Put the old one in KLAPKARRE_OLD_SECRET_KEYS.",
             )
+
+    yield from logmark.problems()
+    if is_whole:
+        logmark.note()
 
 
 def django_problems():

@@ -1,6 +1,6 @@
 """`retention`: erase what has had its term. Prints counts, never content."""
 
-from klapkarre.commands import environment
+from klapkarre.commands import environment, logmark
 from klapkarre.commands.words import say, words
 
 
@@ -13,6 +13,8 @@ def run(options):
     from klapkarre.foundation.accounts import foreign
     from klapkarre.foundation.people import retention
 
+    if not options.dry_run:
+        logmark.note()
     totals, held = _per_kind(retention, options.dry_run)
     totals["sessies"] = foreign.clean_sessions(dry_run=options.dry_run)
     for kind, count in sorted(totals.items()):

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from klapkarre.commands import logmark
 from klapkarre.commands.check import log_problems
 from klapkarre.foundation.accounts.chain import verify_all
 from klapkarre.foundation.accounts.models import Reading, ReadingLog
@@ -148,6 +149,37 @@ def test_a_reading_of_another_organisation_is_found(chain, organisation, by_hand
     )
     assert told(organisation) == "Inzage 2 ontbreekt."
     assert told(abroad) == "Inzage 2 staat er te veel."
+
+
+TAKE_THE_END_OFF = (
+    "DELETE FROM accounts_reading WHERE number > 3",
+    "UPDATE accounts_readinglog SET count = 3, tip = (SELECT hash FROM accounts_reading WHERE number = 3)",
+)
+
+
+def test_an_end_that_was_taken_off_by_hand_is_found(chain, organisation, by_hand, capsys):
+    assert list(log_problems()) == []  # notes how far it is, outside the database
+    with connection.cursor() as cursor:
+        for name in ("reading_stays", "reading_as_written"):
+            cursor.execute(f"DROP TRIGGER {name}" + on_table())
+        for name in ("log_stays", "log_grows"):
+            cursor.execute(f"DROP TRIGGER {name}" + on_table("accounts_readinglog"))
+        for sql in TAKE_THE_END_OFF:
+            cursor.execute(sql)
+    assert wrong(organisation) is None  # each link holds
+    for _ in range(2):  # looking does not make it good
+        ((dutch, _in_english),) = log_problems()
+        assert "was op" in dutch
+        assert "bij inzage 5, en nu niet meer" in dutch
+
+
+def test_what_retention_cuts_and_what_is_added_is_well(chain, worker, organisation):
+    assert list(log_problems()) == []
+    make_reading(worker, organisation, ["later"])
+    retention.run(timezone.now() + datetime.timedelta(days=6 * 366))
+    assert list(log_problems()) == []
+    assert logmark.noted()[str(organisation.pk)]["number"] == 6
+    assert logmark.path().stat().st_mode & 0o777 == 0o600
 
 
 def test_check_says_how_far_it_went_and_what_is_wrong(chain, organisation, by_hand, capsys):

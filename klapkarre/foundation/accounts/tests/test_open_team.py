@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from klapkarre.foundation.accounts import sessions
-from klapkarre.foundation.accounts.models import Opening, OpeningReview, Reading, User
+from klapkarre.foundation.accounts.models import Opening, OpeningReview, Reading, Role, User
+from klapkarre.foundation.accounts.tests.making import again, member
 from klapkarre.foundation.people import actions as people
 from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.rooms.agenda.tests.make import fill, make_activity
@@ -132,6 +133,22 @@ def test_nobody_else_opens_a_team(client, request, team, who):
     client.force_login(request.getfixturevalue(who))
     assert (client.get(OPEN).status_code, open_it(client, team).status_code) == (403, 403)
     assert Opening.objects.count() == 0
+
+
+def test_an_opening_stays_in_its_organisation(coordinator, team, worker_abroad):
+    """Who coordinates in two organisations sees nothing of the one while she works for the other."""
+    abroad = worker_abroad.memberships.get().organisation
+    member(coordinator.username, abroad, Role.COORDINATOR)
+    until = timezone.now() + datetime.timedelta(hours=1)
+    Opening.objects.create(
+        organisation=team.organisation, team=team, user=coordinator, reason=REASON, until=until
+    )
+    found = []
+    for chosen in (team.organisation, abroad):
+        user = again(coordinator)
+        user.chosen_id = str(chosen.pk)
+        found.append(user.work_team_ids)
+    assert found == [{team.pk}, set()]
 
 
 def test_a_team_of_another_organisation_does_not_open(lead, worker_abroad):

@@ -311,6 +311,14 @@ def test_somebody_else_meanwhile_links_nothing(client, house, volunteer, city):
     assert not SocialAccount.objects.exists()
 
 
+def test_who_left_as_nobody_links_nothing_after_a_login(client, house, volunteer):
+    house.claims = {"sub": "anna"}
+    back = house.log_in(leave(client))
+    log_in(client, volunteer)
+    assert client.get(back).status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
 @pytest.mark.parametrize("deed", ["suspended", "inactive", "gone"])
 def test_who_may_not_be_in_any_more_does_not_come_in(client, house, volunteer, deed):
     link(volunteer)
