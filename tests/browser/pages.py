@@ -153,7 +153,7 @@ STAFF += [
     Page("readings", "/organisatie/inzagen/", who="auditor"),
     Page("reading", "/organisatie/inzagen/", (r"/organisatie/inzagen/\d+/",), who="auditor"),
     Page("readings per worker", "/organisatie/inzagen/medewerkers/", who="auditor"),
-    Page("roles and logins", "/organisatie/inzagen/rollen/", who="auditor"),
+    Page("roles and letters", "/organisatie/inzagen/rollen/", who="auditor"),
     Page("logins", "/organisatie/inzagen/inloggen/", who="auditor"),
     Page("opened teams", "/organisatie/inzagen/teams/", who="auditor"),
     Page(
