@@ -7,6 +7,7 @@ import time
 
 import jwt
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -283,6 +284,15 @@ def test_linking_needs_a_fresh_proof(client, house, volunteer):
     session.save()
     answer = client.post("/login/bij/huis/")
     assert answer["Location"] == "/login/opnieuw/?next=%2Flogin%2Fmijn%2F"
+
+
+def test_linking_needs_the_second_factor(client, house, volunteer):
+    log_in(client, volunteer)
+    house.claims = {"sub": "anna"}
+    back = house.log_in(leave(client))
+    Authenticator.objects.create(user=volunteer, type="totp", data={"secret": ""})  # in another browser
+    assert client.get(back)["Location"] == "/login/tweede/"
+    assert not SocialAccount.objects.exists()
 
 
 def test_one_login_elsewhere_opens_one_account(client, house, volunteer, city):
