@@ -160,6 +160,21 @@ def test_the_dpia_keeps_versions(client, coordinator, organisation):
     assert json.loads(client.get("/organisatie/dpia/json/").content)["risks"]
 
 
+@pytest.mark.access
+def test_what_another_organisation_keeps_is_not_there(client, coordinator, auditor, worker_abroad):
+    abroad = worker_abroad.memberships.get().organisation
+    kept = actions.freeze(worker_abroad, abroad, {"answers": []})
+    now = timezone.now()
+    breach = actions.note_breach(worker_abroad, abroad, discovered_at=now, what="Verzonnen lek elders")
+    for user in (coordinator, auditor):
+        client.force_login(user)
+        assert client.get(f"/organisatie/dpia/versie/{kept.pk}/").status_code == 404
+        assert client.get(f"/organisatie/datalekken/{breach.pk}/").status_code == 404
+        assert "elders" not in text_of(client.get("/organisatie/datalekken/"))
+        assert "elders" not in text_of(client.get("/organisatie/datalekken/csv/"))
+        assert running_clocks(user) == []
+
+
 def test_the_dpia_says_how_far_the_program_is_with_the_standard(client, coordinator):
     with measures.LIST.open(newline="", encoding="utf-8") as file:
         states = Counter(row["status"] for row in csv.DictReader(file))
