@@ -213,6 +213,24 @@ def breach(coordinator, organisation):
     return actions.note_breach(coordinator, organisation, discovered_at=now - 10 * HOUR, what="Lijst weg")
 
 
+def test_a_breach_that_is_not_closed_is_never_past_its_term(breach, coordinator):
+    later = timezone.now() + 2000 * DAYS / 30
+    assert list(Breach.objects.past_term(later)) == []
+    actions.add_note(coordinator, breach, part="afgesloten", text="Klaar.")
+    assert list(Breach.objects.past_term(later)) == [breach]
+    assert list(Breach.objects.past_term(timezone.now())) == []
+
+
+def test_a_hold_of_another_organisation_is_not_lifted(client, coordinator, worker_abroad):
+    abroad = worker_abroad.memberships.get().organisation
+    day = timezone.localdate() + DAYS
+    kept = actions.hold(worker_abroad, abroad, kind="people.person", reason="Klacht.", review_on=day)
+    actions.lift(coordinator, kept.pk, coordinator.memberships.get().organisation)
+    client.force_login(coordinator)
+    assert client.post(f"/organisatie/vasthouden/{kept.pk}/opheffen/").status_code == 404
+    assert Hold.objects.get().is_standing
+
+
 def test_the_clock_counts_72_hours(breach):
     assert breach.hours_left(breach.discovered_at + 71.5 * HOUR) == 0
     assert not breach.is_late(breach.discovered_at + 72 * HOUR)
@@ -245,9 +263,10 @@ def test_a_breach_is_noted_once_and_followed_up(client, coordinator, organisatio
         f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "gemeld", "text": "Aan de GBA"}
     )
     assert "Vul in op welke dag en hoe laat." in text_of(timeless)
-    client.post(
-        f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "gevolgen", "text": "Kleine kans op misbruik"}
-    )
+    line = {"key": str(uuid.uuid4()), "part": "gevolgen", "text": "Kleine kans op misbruik"}
+    for _ in range(2):
+        assert client.post(f"{page}aanvullen/", line).status_code == 302
+    assert found.notes.filter(part="gevolgen").count() == 1
     assert "Kleine kans op misbruik" in text_of(client.get(page))
     assert "Lijst weg" in client.get("/organisatie/datalekken/csv/").content.decode("utf-8-sig")
 
@@ -258,7 +277,7 @@ def test_an_administrator_notes_what_is_technical_only(client, admin, auditor, b
     client.post(
         f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "maatregelen", "text": "Sleutel vervangen"}
     )
-    client.post(f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "gemeld", "text": "Aan de GBA"})
+    client.post(f"{page}aanvullen/", {"key": str(uuid.uuid4()), "part": "gevolgen", "text": "Geen"})
     assert [note.part for note in breach.notes.all()] == ["wat", "maatregelen"]
     client.force_login(auditor)
     assert client.post(f"{page}aanvullen/", {"part": "wat", "text": "x"}).status_code == 403
