@@ -42,7 +42,10 @@ def watched(request):
         route = getattr(getattr(answer, "resolver_match", None), "view_name", "")
         if route not in EXCEPTIONS:
             rows = sorted(f"{table} {row}" for table, row in opened)
-            raise ReadUnseen(f"{route} opened {', '.join(rows[:3])}: call note_reading first")
+            raise ReadUnseen(
+                f"{route} opened {', '.join(rows[:3])}: call note_reading first "
+                "(accounts.actions), with the rows, before a text of them is opened"
+            )
         return answer
 
     watching.watches = True

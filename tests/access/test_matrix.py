@@ -9,12 +9,34 @@ from django.core.cache import caches
 from django.db import transaction
 from django.urls import get_resolver, reverse
 
+from klapkarre.foundation.accounts.models import Role
 from klapkarre.rooms.agenda.models import Activity
 from tests.access.matrix import DOORS, OUT, STRANGERS
 from tests.access.test_closed import METHODS, REFUSED, closed, routes
-from tests.access.world import MARKER, PERSONAS
+from tests.access.world import LOCKED, MARKER, PERSONAS
+from tests.browser.pages import EVERY
 
 pytestmark = pytest.mark.access
+# Routes without a page: they take a tap, or give a file or a fact to a program.
+NO_PAGE = {
+    "healthz",
+    "readyz",
+    "accounts:demo_login",
+    "accounts:logout",
+    "accounts:passkey_question",
+    "accounts:new_passkey_question",
+    "accounts:add_passkey",
+    "accounts:new_codes",
+    "accounts:end_other_sessions",
+    "audit:sheet",
+    "duties:register_csv",
+    "duties:register_json",
+    "duties:dpia_json",
+    "duties:dpia_html",
+    "duties:dpia_freeze",
+    "duties:breaches_csv",
+    "results:csv",
+}
 # Who knocks without `--all`: each role of the organisation, and one of those who are treated alike outside it.
 USUAL = [one for one in PERSONAS if one not in {"suspended", "nobody", "coordinator_abroad", "admin_abroad"}]
 
@@ -76,6 +98,8 @@ def wrong_at(world, name, door, thorough=False):
             meant = "another method" if method in REFUSED else right
             if MARKER.encode() in answer.read and persona not in door.shows:
                 found.append(f"{persona} {method.upper()} {path} shows the marker")
+            if LOCKED.encode() in answer.read:
+                found.append(f"{persona} {method.upper()} {path} shows who is restricted: use visible_to")
             # A view may know one method only, and an empty form may name no row: neither opens anything.
             harmless = {"another method"} | (
                 {"nothing there"} if method == "post" and right == "open" else set()
@@ -89,14 +113,30 @@ def wrong_at(world, name, door, thorough=False):
 
 
 def test_every_route_stands_in_the_matrix():
-    names = {name for name, _path in routes()} - {""}
-    assert {name for name in names if not name.startswith("kit:")} == set(DOORS)
+    names = {name for name, _path in routes() if not name.startswith("kit:")} - {""}
+    assert sorted(names - set(DOORS)) == [], "say in tests/access/matrix.py who may open this route"
+    assert sorted(set(DOORS) - names) == [], "no such route: take it out of tests/access/matrix.py"
+
+
+def test_every_page_with_an_address_of_its_own_is_looked_at():
+    """A page that stands in no list is never checked for contrast, width and valid HTML."""
+    looked_at = {page.path.partition("?")[0] for page in EVERY}
+    paths = {name: path for name, path in routes() if name in DOORS and not DOORS[name].args}
+    missing = [name for name in sorted(set(paths) - NO_PAGE) if paths[name] not in looked_at]
+    assert missing == [], "add this page to tests/browser/pages.py, or its name to NO_PAGE"
+
+
+def test_every_role_knocks():
+    """A role without a persona would be tried at no door."""
+    missing = set(Role) - {facts[0] for facts in PERSONAS.values() if facts}
+    assert missing == set(), "give this role a persona in tests/access/world.py"
 
 
 @pytest.mark.parametrize("name", sorted(DOORS))
 def test_every_persona_at_this_door(world, name, caplog, pytestconfig):
     caplog.set_level(logging.DEBUG)
-    assert wrong_at(world, name, DOORS[name], thorough=pytestconfig.getoption("--all")) == []
+    found = wrong_at(world, name, DOORS[name], thorough=pytestconfig.getoption("--all"))
+    assert not found, "\n".join(("not as tests/access/matrix.py says:", *found))
     assert MARKER not in caplog.text
     assert MARKER not in "".join(f"{one.subject}{one.body}" for one in mail.outbox)
     assert MARKER.encode() not in kept_bytes()

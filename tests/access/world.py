@@ -29,6 +29,8 @@ from klapkarre.rooms.outreach.tests.make import make_contact
 from tests.personas import with_both_factors
 
 MARKER = "Kanarievogel"
+# What was written about someone who is restricted: it shows nowhere, to nobody.
+LOCKED = "Roerdomp"
 LONG_AGO = datetime.date(2024, 1, 1)
 
 # name: (role, organisation, team, more facts of the role); the rows of the world belong to `here`, team `own`.
@@ -133,7 +135,7 @@ def _rows(world):
         world.person, facts, type(world.person).objects.get(pk=world.person.pk).version, user=worker
     )
     world.correction = world.person.corrections.first()
-    world.restricted = make_person(world.team, worker, f"{MARKER} Beperkt", wants=f"{MARKER} wens")
+    world.restricted = make_person(world.team, worker, f"{LOCKED} Mens", wants=f"{LOCKED} wens")
     people.restrict(make_request(world.restricted, worker, "beperking"), f"{MARKER} reden", worker)
     world.loose_kind = "agenda.signup"
     world.visit = make_visit(world.point, world.team, by=worker)

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import models
+from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
+from django.utils import translation
 
 from tests.architecture import layers
 
@@ -97,6 +101,26 @@ def test_a_planted_foreign_key_is_found():
         "Activity.place",
         "Activity.team",
     ]
+
+
+def undone(state):
+    """Our apps whose migrations do not say what their models say. In no language, as migrations are written."""
+    loader = MigrationLoader(None)
+    with translation.override(None):
+        found = MigrationAutodetector(loader.project_state(), state).changes(loader.graph)
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("klapkarre.")}
+    return sorted(ours & set(found))
+
+
+def test_models_and_migrations_agree():
+    found = undone(ProjectState.from_apps(apps))
+    assert found == [], "make the migration of this app anew, as CONTRIBUTING.md says"
+
+
+def test_a_planted_field_without_its_migration_is_found():
+    state = ProjectState.from_apps(apps)
+    state.add_field("people", "person", "planted", models.DateField(null=True), preserve_default=True)
+    assert undone(state) == ["people"]
 
 
 def test_migrations_depend_downwards():

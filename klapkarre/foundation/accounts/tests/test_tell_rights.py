@@ -1,8 +1,12 @@
 """The page about rights says what the code does: every right of every view, no more and no less."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.urls import URLPattern, get_resolver, resolve
 
+import klapkarre
 from klapkarre.foundation.accounts import access
 from klapkarre.foundation.accounts.models import Role
 from klapkarre.foundation.kit.templatetags.kit import STAFF_WAYS
@@ -42,6 +46,23 @@ def test_every_role_and_every_right_is_used():
     assert set(access.RIGHTS_OF) == set(Role)
     in_table = {right for rights in access.RIGHTS_OF.values() for right in rights}
     assert in_table == {one for one in vars(access).values() if isinstance(one, access.Right)}
+
+
+def test_every_right_is_asked_somewhere():
+    """A sentence on the page about rights that no view or queryset asks would be a promise that nobody keeps."""
+    package = Path(klapkarre.__file__).parent
+    rest = "\n".join(
+        path.read_text()
+        for path in package.rglob("*.py")
+        if path != Path(access.__file__) and not {"tests", "migrations"} & set(path.parts)
+    )
+    names = [name for name, one in vars(access).items() if isinstance(one, access.Right)]
+    assert [name for name in names if not re.search(rf"\b{name}\b", rest)] == []
+
+
+def test_every_role_that_sees_no_names_says_so():
+    missing = set(Role) - access.SEE_NAMES.roles - set(access.NEVER)
+    assert missing == set(), "say in NEVER (access.py) what this role never sees"
 
 
 def test_who_never_sees_names_has_no_right_to_them():

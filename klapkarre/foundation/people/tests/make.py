@@ -1,10 +1,10 @@
 import uuid
 
 from klapkarre.foundation.people import actions
-from klapkarre.foundation.people.models import Kind
+from klapkarre.foundation.people.models import Kind, Person
 
 ALL = [kind.value for kind in Kind]
-FACTS = {"name": "Fientje Voorbeeld", "phone": None, "where": None, "languages": None, "wants": None}
+FACTS = dict.fromkeys(Person.TEXTS) | {"name": "Fientje Voorbeeld"}
 
 
 def make_person(team, user, name="Fientje Voorbeeld", kinds=ALL, **facts):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from klapkarre.foundation.people.models import Person
+from klapkarre.foundation.people.models import Correction, Person
 from klapkarre.foundation.people.tests.make import make_person
 
 
@@ -24,6 +24,17 @@ def test_a_change_is_kept(client, worker, person):
     assert answer.headers["location"] == person.path
     person = Person.objects.get()
     assert (person.wants, person.phone, person.version) == ("Leren zwemmen.", "0470 12 34 56", 2)
+
+
+def test_every_text_of_a_person_stands_on_the_form_the_page_and_in_the_history(client, worker, team):
+    """A new text in `Person.TEXTS` comes with a place on each of them."""
+    assert set(Correction.Field.values) == set(Person.TEXTS), "give Correction.Field a word for each text"
+    facts = {name: f"Woord{number}" for number, name in enumerate(Person.TEXTS)}
+    person = make_person(team, worker, **facts)
+    client.force_login(worker)
+    pages = {path: client.get(path).text for path in (person.path, f"{person.path}wijzigen/")}
+    missing = [(path, name) for path, text in pages.items() for name in facts if facts[name] not in text]
+    assert missing == []
 
 
 def test_two_at_once_see_both_texts_and_choose(client, worker, person):

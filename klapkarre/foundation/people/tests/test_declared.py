@@ -18,6 +18,10 @@ MAY_HOLD_WORDS = (
     models.FileField,
     models.GenericIPAddressField,
 )
+UNSAID = "may hold words or name someone: declare it Personal, or put it in not_personal"
+NO_FIELD = "is declared or cleared, and is no field"
+BOTH = "is declared Personal and cleared in not_personal: choose one"
+UNSCOPED = "holds personal data: give its queryset visible_to(user)"
 REASON = Personal("proef", Basis.CONSENT, "een dag", Fate.ERASE)
 
 
@@ -34,14 +38,14 @@ def faults(model):
     declared, cleared = declarations(model), set(getattr(model, "not_personal", ()))
     label = model._meta.label
     found = [
-        f"{label}.{name} is not declared"
+        f"{label}.{name} {UNSAID}"
         for name, field in fields.items()
         if looks_personal(field) and name not in declared and name not in cleared
     ]
-    found += [f"{label}.{name} does not exist" for name in sorted({*declared, *cleared} - set(fields))]
-    found += [f"{label}.{name} is declared twice" for name in sorted(set(declared) & cleared)]
+    found += [f"{label}.{name} {NO_FIELD}" for name in sorted({*declared, *cleared} - set(fields))]
+    found += [f"{label}.{name} {BOTH}" for name in sorted(set(declared) & cleared)]
     if declared and not hasattr(model._default_manager.all(), "visible_to"):
-        found.append(f"{label} has no visible_to")
+        found.append(f"{label} {UNSCOPED}")
     return found
 
 
@@ -98,7 +102,7 @@ def planted():
 )
 def test_a_planted_field_is_found(planted, field):
     model = planted(planted=field())
-    assert faults(model) == [f"{model._meta.label}.planted is not declared"]
+    assert faults(model) == [f"{model._meta.label}.planted {UNSAID}"]
 
 
 def test_what_is_declared_passes(planted):
@@ -118,7 +122,7 @@ def test_a_planted_mistake_is_found(planted):
     model = planted(note=EncryptedTextField(personal=REASON), not_personal=("note", "gone"))
     label = model._meta.label
     assert faults(model) == [
-        f"{label}.gone does not exist",
-        f"{label}.note is declared twice",
-        f"{label} has no visible_to",
+        f"{label}.gone {NO_FIELD}",
+        f"{label}.note {BOTH}",
+        f"{label} {UNSCOPED}",
     ]

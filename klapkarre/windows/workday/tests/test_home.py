@@ -4,11 +4,12 @@ import re
 import pytest
 from django.utils import timezone
 
+from klapkarre.foundation.accounts.models import Role
 from klapkarre.foundation.places.models import Neighbourhood, OpeningHours, Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import make_activity
 from klapkarre.rooms.outreach.tests.make import make_contact
-from klapkarre.windows.workday import today
+from klapkarre.windows.workday import today, views
 
 DAY = datetime.timedelta(days=1)
 
@@ -196,6 +197,11 @@ def test_every_other_role_learns_what_it_can_do(client, request, team, buurt, wh
     assert ("Dit is er nog niet" in page.text) == (who != "auditor")
     assert "Molenwijk" not in page.text
     assert 'href="/werk/contacten/' not in page.text
+
+
+def test_every_role_has_its_first_page():
+    found = {Role.WORKER, Role.COORDINATOR, *views.OTHER_ROLES}
+    assert found == set(Role), "say in workday what this role sees first"
 
 
 @pytest.mark.access
