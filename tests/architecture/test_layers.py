@@ -114,7 +114,7 @@ def undone(state):
 
 def test_models_and_migrations_agree():
     found = undone(ProjectState.from_apps(apps))
-    assert found == [], "make the migration of this app anew, as CONTRIBUTING.md says"
+    assert found == [], "write the migration of this app, as CONTRIBUTING.md says"
 
 
 def test_a_planted_field_without_its_migration_is_found():

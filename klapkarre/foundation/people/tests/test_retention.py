@@ -118,7 +118,7 @@ def test_who_stands_in_the_reading_log_stays_as_long_as_the_log(organisation, wo
 
 @pytest.mark.parametrize("model", personal_models(), ids=lambda model: model._meta.label)
 def test_every_declared_fate_can_be_carried_out(model):
-    assert hasattr(model._default_manager.all(), "past_term")
+    assert hasattr(model._default_manager.all(), "past_term"), "give its queryset past_term(now)"
     fields = declarations(model)
     if all(declared.fate != Fate.ERASE for declared in fields.values()):
         assert {name for name in fields if not model._meta.get_field(name).null} == set()
