@@ -19,13 +19,11 @@ def test_a_person_and_the_consent_are_kept_together(client, worker):
     answer = client.post(PATH, typed(phone="0470 12 34 56", where="Molenstraat 3", wants="Leren fietsen."))
     person = Person.objects.get()
     assert answer.headers["location"] == f"/werk/personen/{person.pk}/"
-    assert [getattr(person, name) for name in Person.TEXTS] == [
-        "Fientje Voorbeeld",
-        "0470 12 34 56",
-        "Molenstraat 3",
-        None,
-        "Leren fietsen.",
-    ]
+    assert {name: getattr(person, name) for name in Person.TEXTS} == FACTS | {
+        "phone": "0470 12 34 56",
+        "where": "Molenstraat 3",
+        "wants": "Leren fietsen.",
+    }
     consent = Consent.objects.get()
     assert (consent.person, consent.by, consent.how, consent.act) == (person, worker, "gesproken", "gegeven")
     assert (consent.kinds, consent.text_version) == (sorted(ALL), "2026-1")

@@ -13,7 +13,7 @@ from klapkarre.foundation.people import actions, consent_text, export, subject
 from klapkarre.foundation.people.models import Correction, Person, RequestEvent, RightsRequest
 from klapkarre.foundation.people.models.requests import month_later
 from klapkarre.foundation.people.tests.ask import make_request, posted
-from klapkarre.foundation.people.tests.make import make_person
+from klapkarre.foundation.people.tests.make import FACTS, make_person
 from klapkarre.rooms.agenda.actions import sign_up
 from klapkarre.rooms.agenda.tests.make import make_activity
 from klapkarre.rooms.outreach.tests.make import make_contact
@@ -69,7 +69,7 @@ def test_the_history_is_only_added_to(person, worker):
 
 def test_the_export_holds_everything_and_who_read_it(client, worker, person, team, buurt):
     make_contact(team, buurt, by=worker, note="Kwam met de fiets.", person=person)
-    facts = {"name": "Kanarie Nieuw", "phone": None, "where": None, "languages": None, "wants": "Zwemmen."}
+    facts = FACTS | {"name": "Kanarie Nieuw", "wants": "Zwemmen."}
     actions.change_person(person, facts, 1, user=worker)
     found = make_request(person, worker, "inzage")
     client.force_login(worker)
@@ -165,7 +165,7 @@ def test_what_is_corrected_is_kept_and_can_be_put_back(client, worker, person):
 
 def test_a_text_of_somebody_else_is_not_put_back(client, worker, person, team):
     other = make_person(team, worker, "Buur Voorbeeld")
-    facts = {"name": "Buur Nieuw", "phone": None, "where": None, "languages": None, "wants": None}
+    facts = FACTS | {"name": "Buur Nieuw"}
     actions.change_person(other, facts, 1, user=worker)
     client.force_login(worker)
     earlier = Correction.objects.get()
@@ -174,7 +174,7 @@ def test_a_text_of_somebody_else_is_not_put_back(client, worker, person, team):
 
 
 def test_an_earlier_number_goes_with_its_consent(worker, person):
-    facts = {"name": "Kanarie Voorbeeld", "phone": "0470 99", "where": None, "languages": None, "wants": None}
+    facts = FACTS | {"name": "Kanarie Voorbeeld", "phone": "0470 99"}
     actions.change_person(person, facts, 1, user=worker)
     actions.withdraw_consent(person, ["bellen"], "gesproken", "persoon", worker)
     assert set(Correction.objects.values_list("field", flat=True)) == {"wants"}

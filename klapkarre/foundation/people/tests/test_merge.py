@@ -10,7 +10,7 @@ from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.kit.months import start_of
 from klapkarre.foundation.people import actions, likeness
 from klapkarre.foundation.people.models import AgreedStep, Consent, Merge, Person, Tie
-from klapkarre.foundation.people.tests.make import make_person
+from klapkarre.foundation.people.tests.make import FACTS, make_person
 from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.tests.make import make_contact
 
@@ -66,7 +66,7 @@ def pair(team, worker, buurt):
     return Person.objects.get(pk=first.pk), Person.objects.get(pk=second.pk)
 
 
-VALUES = {"name": "Fien", "phone": None, "where": "Molenstraat 3", "languages": None, "wants": "Beide."}
+VALUES = FACTS | {"name": "Fien", "where": "Molenstraat 3", "wants": "Beide."}
 
 
 def merged(pair, user, values=VALUES, **more):

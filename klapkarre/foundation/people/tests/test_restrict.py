@@ -9,7 +9,7 @@ from klapkarre.foundation.accounts.models import Opening, Reading, User
 from klapkarre.foundation.people import actions, subject
 from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.people.tests.ask import make_request
-from klapkarre.foundation.people.tests.make import make_person
+from klapkarre.foundation.people.tests.make import FACTS, make_person
 from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.tests.make import make_contact
 
@@ -55,7 +55,7 @@ def seen(user, person):
 
 def test_every_scoped_queryset_obeys(person, worker):
     found = make_request(person, worker, "beperking")
-    facts = {"name": NAME, "phone": None, "where": None, "languages": None, "wants": "Zwemmen."}
+    facts = FACTS | {"name": NAME, "wants": "Zwemmen."}
     actions.change_person(person, facts, 1, user=worker)
     assert {"people.Consent", "people.Correction", "outreach.ContactMoment"} <= seen(worker, person)
     actions.restrict(found, "Zij betwist het.", worker)
@@ -92,7 +92,7 @@ def test_the_note_of_a_conversation_is_closed_too(client, worker, restricted):
 
 
 def test_nobody_changes_it(worker, restricted):
-    facts = {"name": "Anders", "phone": None, "where": None, "languages": None, "wants": None}
+    facts = FACTS | {"name": "Anders"}
     with pytest.raises(actions.Gone):
         actions.change_person(restricted, facts, restricted.version)
     with pytest.raises(actions.Gone):
