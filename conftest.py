@@ -1,11 +1,14 @@
 """What every test gets: the options, no network, files of its own. The personas are in `tests/personas.py`."""
 
 import gc
+import hashlib
 import ipaddress
 import os
 import shutil
 import socket
+import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
@@ -121,13 +124,84 @@ def close_network():
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, kept_tables):
     """SQLite in a file, as in real use: in memory, threads share one connection and no race can be seen."""
     from django.conf import settings
     from django.db import connection
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(settings.DATA / "test.sqlite3")
+        if kept_tables.is_file():
+            shutil.copy(kept_tables, settings.DATA / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def kept_tables():
+    """The file with the empty tables that these migrations make; the first run makes it, the next ones copy it."""
+    found = hashlib.sha256()
+    root = Path(__file__).parent
+    for path in sorted([*root.glob("klapkarre/**/migrations/*.py"), root / "requirements-dev.txt"]):
+        found.update(path.read_bytes())
+    return Path(sys.prefix) / f"tables-{found.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(kept_tables, django_db_modify_db_settings):
+    """Does the database of this process have its tables already?"""
+    from django.conf import settings
+
+    return (settings.DATA / "test.sqlite3").is_file()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_keepdb, django_db_blocker, kept_tables):
+    from django.db import connection
+
+    if connection.vendor != "sqlite" or django_db_keepdb:
+        return
+    new = kept_tables.with_suffix(f".{os.getpid()}")
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(new)])
+    new.replace(kept_tables)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_are_found_once():
+    """Each client of a test has middleware of its own, which would walk through all static folders again."""
+    from whitenoise.middleware import WhiteNoiseMiddleware
+
+    find, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def once(middleware):
+        if not found:
+            find(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = once
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = find
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_pages_are_noted(django_test_environment):
+    """`answer.context` is that of the page: the framework would copy it once more for each control in it."""
+    from django.template import Template
+
+    noted, depth = Template._render, threading.local()
+
+    def render(template, context):
+        if getattr(depth, "inside", False):
+            return template.nodelist.render(context)
+        depth.inside = True
+        try:
+            return noted(template, context)
+        finally:
+            depth.inside = False
+
+    Template._render = render
+    yield
+    Template._render = noted
 
 
 @pytest.fixture(scope="session")

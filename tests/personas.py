@@ -4,8 +4,11 @@ import datetime
 import shutil
 import time
 import uuid
+from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.core.cache import caches
 from django.test import Client
 
@@ -19,8 +22,6 @@ GOALS = {1: "Dichter bij hulp", 2: "Buren verbonden", 3: "Een fijne plek"}
 @pytest.fixture(scope="session")
 def key_folder():
     """Beside the data of the tests, as quick as these: each new key waits for the disk, twice."""
-    from django.conf import settings
-
     folder = settings.DATA.with_name(settings.DATA.name + "-keys")
     folder.mkdir()
     yield folder
@@ -164,17 +165,26 @@ def admin(organisation):
     return _person("admin", organisation, Role.ADMINISTRATOR)
 
 
-_force_login = Client.force_login
-
-
-def with_both_factors(client, user, backend=None):
+def with_both_factors(client, user, backend="django.contrib.auth.backends.ModelBackend"):
     """Sign in without the pages, in a session that showed both factors a moment ago."""
-    from klapkarre.foundation.accounts import sessions
+    from klapkarre.foundation.accounts import choice, sessions
+    from klapkarre.foundation.accounts.kept_sessions import SessionStore
 
-    _force_login(client, user, backend)
-    session, now = client.session, time.time()
-    session.update({sessions.BEGAN: now, sessions.SEEN: now, sessions.CONFIRMED: now, sessions.STRONG: True})
-    session.save()
+    session, now = SessionStore(), time.time()
+    session.update(
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: backend,
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+            sessions.BEGAN: now,
+            sessions.SEEN: now,
+            sessions.CONFIRMED: now,
+            sessions.STRONG: True,
+        }
+    )
+    choice.remember(sender=None, request=SimpleNamespace(session=session), user=user)
+    session.create()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
 
 
 @pytest.fixture(autouse=True)

@@ -91,6 +91,7 @@ def test_every_route_refuses_other_methods(client, worker):
             assert found == (405, "GET, HEAD, POST", "same-origin"), f"{method.upper()} {path}"
 
 
+@pytest.mark.slow
 def test_a_door_left_open_is_found(client, db, settings):
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "closed_unless_public" not in name]
     client.raise_request_exception = False

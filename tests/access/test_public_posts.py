@@ -61,6 +61,7 @@ def test_every_public_form_is_in_the_list(world, settings):
     assert all(trap == "clock" or why for _field, trap, why in FORMS.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FORMS))
 def test_one_address_cannot_go_on(send, settings, name):
     settings.MOST_PUBLIC_POSTS = 2

@@ -48,6 +48,7 @@ def test_imports_obey_the_layers():
     assert result.returncode == 0, result.stdout[-3000:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("module", "imported"),
     [
@@ -139,6 +140,7 @@ def test_a_planted_dependency_is_found():
     assert layers.dependency_faults(planted, LEVELS) == ["places.0002_x depends on agenda"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("app", sorted(layers.app_folders()))
 def test_templates_and_strings_name_nothing_above(app):
     folder = layers.app_folders()[app]

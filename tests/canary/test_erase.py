@@ -160,6 +160,7 @@ def test_no_marker_is_left_anywhere(client, worker, person, log):
     assert left_elsewhere(log) == []
 
 
+@pytest.mark.slow
 def test_a_row_that_is_passed_over_is_found(client, worker, person, team, monkeypatch):
     mark(person)
     step = AgreedStep.objects.get()
@@ -171,6 +172,7 @@ def test_a_row_that_is_passed_over_is_found(client, worker, person, team, monkey
     assert "people.AgreedStep.what" in left_in_rows()
 
 
+@pytest.mark.slow
 def test_free_pages_and_the_log_of_writes_are_really_searched(client, worker, person):
     if connection.vendor != "sqlite":
         pytest.skip("the file of the database is SQLite's")

@@ -151,6 +151,7 @@ def test_the_fingerprint_follows_the_files(monkeypatch):
     assert environment.fingerprint() != before
 
 
+@pytest.mark.slow
 def test_an_old_sqlite_is_refused(klapkarre, tmp_path):
     """A library from before 3.51.3: nothing starts, and it is said what to do."""
     (tmp_path / "sitecustomize.py").write_text(
@@ -184,6 +185,7 @@ def test_a_mistyped_setting_gets_a_sentence(klapkarre, tmp_path, command, name, 
     assert "Traceback" not in result.said
 
 
+@pytest.mark.slow
 def test_serve_lists_what_to_do_first(klapkarre):
     result = klapkarre("serve")
     assert result.returncode == 1

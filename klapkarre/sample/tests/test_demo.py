@@ -21,6 +21,8 @@ from klapkarre.sample.tests.make import make_town
 
 SATURDAY = datetime.date(2026, 11, 21)
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def filled_once(django_db_setup, django_db_blocker, tmp_path_factory):

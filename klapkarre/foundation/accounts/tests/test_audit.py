@@ -44,6 +44,7 @@ def text(answer):
     return b"".join(answer).decode() if answer.streaming else answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("who", ["worker", "coordinator", "city", "partner", "volunteer", "admin"])
 @pytest.mark.parametrize("page", PAGES)

@@ -200,6 +200,7 @@ TOO_COMMON = "Dit wachtwoord gebruiken te veel mensen. Kies een ander."
 UNKEEPABLE = "Deze tekst bevat tekens die we niet kunnen bewaren."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("path", "form", "texts"),
     [

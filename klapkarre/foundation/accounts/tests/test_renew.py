@@ -142,6 +142,7 @@ STOPS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", STOPS.values(), ids=STOPS)
 def test_what_was_stopped_makes_nothing_new(client, coordinator, worker, letter, stop):
     stop(coordinator, worker)

@@ -163,6 +163,7 @@ def writer(model, organisation, stop, written, errors):
         connections.close_all()
 
 
+@pytest.mark.slow
 def test_who_writes_during_rotations_loses_nothing(model, organisation, monkeypatch):
     monkeypatch.setattr(rotation, "BATCH", 10)
     written, errors, stop = {}, [], threading.Event()

@@ -176,6 +176,7 @@ def test_guessing_codes_ends_soon_from_everywhere(client, worker):
     assert client.post("/login/tweede/", form, REMOTE_ADDR="10.9.9.8").status_code == 429
 
 
+@pytest.mark.slow
 def test_guessing_codes_slowly_ends_too(client, worker, monkeypatch):
     """Six digits, a guess a minute: without an end somebody with the password is in within a year."""
     set_up_app(worker)
@@ -188,6 +189,7 @@ def test_guessing_codes_slowly_ends_too(client, worker, monkeypatch):
     assert (page.status_code, "Er waren vandaag te veel foute codes." in page.text) == (429, True)
 
 
+@pytest.mark.slow
 def test_who_knows_a_name_only_keeps_nobody_from_the_second_step(client, worker):
     secret = set_up_app(worker)
     log_in(client, worker)

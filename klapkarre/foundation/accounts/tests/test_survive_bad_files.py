@@ -118,6 +118,7 @@ def check(path, data):
     assert "\n".join(report.lines())
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @given(st.sampled_from(LINES), st.lists(steps, min_size=1, max_size=4))
 def test_a_mutated_file_never_raises_and_never_half_writes(tmp_path, lines, steps):
@@ -130,6 +131,7 @@ def test_any_bytes_are_refused_with_a_sentence(tmp_path, data):
     check(tmp_path / "town.yaml", data)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_file_cut_anywhere_never_half_writes(tmp_path):
     data = SMALL.encode()

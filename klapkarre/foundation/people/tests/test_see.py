@@ -56,6 +56,7 @@ def test_the_log_stands_before_the_page(client, worker, person, monkeypatch):
     assert Reading.objects.get().rows == [str(person.pk)]
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(("who", "status"), OUTSIDERS)
 def test_nobody_else_finds_it(client, request, person, who, status):

@@ -85,6 +85,7 @@ def test_intervals_are_in_order_apart_and_inside_the_period(place, start, minute
     assert not edges or (start <= edges[0] and edges[-1] <= end)
 
 
+@pytest.mark.slow
 @given(places, st.sampled_from(CHANGES))
 def test_every_half_hour_around_a_clock_change_agrees(place, change):
     noon = datetime.datetime.combine(change, datetime.time(12), tzinfo=UTC)

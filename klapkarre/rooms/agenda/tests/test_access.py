@@ -47,6 +47,7 @@ def answers(client, paths):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", NOT_STAFF_OF_THIS)
 def test_other_roles_are_refused(client, request, soup, who):
     client.force_login(request.getfixturevalue(who))

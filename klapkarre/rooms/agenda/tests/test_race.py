@@ -70,6 +70,7 @@ def test_a_phone_that_repeats_itself_fifty_times_gets_one_slip(team, buurt):
     assert states(soup) == ["signed_up"]
 
 
+@pytest.mark.slow
 def test_seats_given_back_at_once_go_to_who_waits_longest(team, buurt):
     soup = make_activity(team, buurt, capacity=10)
     rows = fill(soup, 30)

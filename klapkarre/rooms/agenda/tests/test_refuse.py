@@ -42,6 +42,7 @@ NAMES_THAT_ARE_NOT = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "stored"), NAMES_THAT_ARE_FINE)
 def test_any_name_is_kept_as_it_is(client, worker, team, buurt, typed, stored):
     soup = make_activity(team, buurt)

@@ -162,6 +162,7 @@ def test_the_last_evening_of_march_ends_though_its_hour_does_not_exist(client, w
     assert Activity.objects.get().ends_at > Activity.objects.get().starts_at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [

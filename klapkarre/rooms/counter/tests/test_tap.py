@@ -88,6 +88,7 @@ def test_a_key_of_another_team_shows_nothing(client, worker_elsewhere, other_tea
     assert Visit.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed",
     [

@@ -258,6 +258,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("wrong", "sentence"), REFUSED)
 def test_bad_input_is_refused_with_a_sentence(on_the_street, buurt, other_buurt, wrong, sentence):
     if wrong.get("neighbourhood") == "foreign":

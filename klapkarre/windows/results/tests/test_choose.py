@@ -14,6 +14,7 @@ JANUARY_2024 = 2024 * 12
 PAGES = ("/resultaten/", "/resultaten/csv/")
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(
@@ -189,6 +190,7 @@ def test_months_before_the_first_figures_are_named(client, worker, team, buurt, 
         assert sentence not in client.get(path, chosen | {"van": november}).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [

@@ -151,6 +151,7 @@ def test_an_extra_opening_counts_on_a_closed_day(signed_in, point, today):
     assert "14 uur tot 17 uur" in signed_in.get(point.get_absolute_url()).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "words"),
     [
@@ -272,6 +273,7 @@ def test_a_holiday_is_shown_and_cannot_be_taken_away(point):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("verb", ["", "dicht/", "open/", "weg/"])
 @pytest.mark.parametrize(
