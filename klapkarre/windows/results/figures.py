@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Sum
 from django.utils import timezone
 
 from klapkarre.foundation.kit.months import month_of
+from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.counter.models import Visit
@@ -35,6 +36,7 @@ class Figures:
     hours: float = 0
     uncounted: list = field(default_factory=list)
     called_off: int = 0
+    persons: int = 0
     to_do: dict = field(default_factory=dict)
 
     def add(self, kind, month, neighbourhood, goals, times, people, familiar=0):
@@ -74,13 +76,14 @@ class Figures:
 
 
 def figures_of(teams, period, now=None):
-    """Count everything of these `TeamLine`s in six queries, whatever the number of rows."""
+    """Count everything of these `TeamLine`s in seven queries, whatever the number of rows."""
     now = now or timezone.now()
     found = Figures()
     add_contacts(found, teams, period)
     add_visits(found, teams, period)
     add_activities(found, teams, period, now)
     found.settings = contact_settings(teams, period)
+    found.persons = persons_kept(teams, period)
     found.to_do = open_steps(teams, timezone.localdate(now))
     found.neighbourhoods = neighbourhood_names(found.neighbourhoods)
     return found
@@ -142,6 +145,13 @@ def add_contacts(found, teams, period):
 def contact_settings(teams, period):
     rows = _of(ContactMoment.objects.order_by(), teams, period).values_list("setting")
     return sorted(rows.annotate(times=Count("pk"), met=Sum("people")), key=lambda row: (-row[1], row[0]))
+
+
+def persons_kept(teams, period):
+    """Persons who agreed by the end of the period and are still kept; who stopped or was erased counts no more."""
+    ids = [team.pk for team in teams]
+    rows = Person.objects.filter(team__in=ids, consented_on__lt=timezone.localdate(period.end))
+    return rows.filter(withdrawn_at=None, merged_into=None).count()
 
 
 def open_steps(teams, today):

@@ -124,13 +124,13 @@ class Report:
             _("Uitleg"),
             _("Een mens kan meer dan één keer tellen: aan het onthaal, in een contact en op een activiteit."),
         )
-        yield _("Personen met dossier"), _("nog niet in deze versie")
 
     def facts(self):
         """The single figures as (part, label, number)."""
         reach, activities, to_do = _("Bereik"), _("Activiteiten"), _("Nog te doen (nu)")
         yield reach, _("Deelnames"), self.attendances
         yield reach, _("Bekende gezichten"), self.familiar
+        yield reach, _("Personen met akkoord"), self.found.persons
         yield _("Contacten"), _("Aantal"), self.found.times(CONTACT)
         yield _("Onthaal"), _("Bezoeken"), self.found.times(VISIT)
         for label, number in self.activity_counts():

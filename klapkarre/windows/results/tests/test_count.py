@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Team, ThemeGoal
 from klapkarre.foundation.kit.months import month_of
+from klapkarre.foundation.people.models import Person
+from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.outreach.models import ContactMoment
-from klapkarre.windows.results.figures import ACTIVITY, CONTACT, VISIT, figures_of
+from klapkarre.windows.results.figures import ACTIVITY, CONTACT, VISIT, figures_of, persons_kept
 from klapkarre.windows.results.goals import team_lines
 from klapkarre.windows.results.periods import Period
 from klapkarre.windows.results.tests.make import came, held, met, moment
@@ -176,7 +178,7 @@ def test_page_and_csv_tell_the_same(spring, client, worker):
     singles = {(line[0], line[1]): line[3] for line in lines if not line[2]}
     assert singles["Bereik", "Deelnames"] == "40"
     assert singles["Bereik", "Bekende gezichten"] == "2"
-    assert ["Over dit bestand", "Personen met dossier", "", "", "nog niet in deze versie"] in lines
+    assert singles["Bereik", "Personen met akkoord"] == "0"
     assert singles["Activiteiten", "Ging niet door"] == "1"
     assert singles["Activiteiten", "Deelnames"] == "27"
     assert ["Activiteiten", "Soep op het plein, 19 april 2026", "Deelnames", "", "nog niet geteld"] in lines
@@ -264,3 +266,15 @@ def test_teams_of_one_organisation_can_be_taken_together(
         page = client.get(ADDRESS.format("") + f"&team={team}").content.decode()
         totals[name] = page_tables(page)["Per doel", "Totaal", "Deelnames"]
     assert totals == {"all": 45, "Team Molen": 40, "Team Station": 5}
+
+
+def test_persons_who_agreed_by_then_and_did_not_stop(worker, team, other_team, worker_elsewhere):
+    """Of the own teams only; a later one, one who withdrew and a double do not count."""
+    days = [datetime.date(2026, 3, 31), datetime.date(2026, 4, 1), *[datetime.date(2026, 1, 5)] * 3]
+    rows = [make_person(team, worker, f"Buur {number}") for number in range(5)]
+    for row, day in zip(rows, days, strict=True):
+        Person.objects.filter(pk=row.pk).update(consented_on=day)
+    Person.objects.filter(pk=rows[2].pk).update(withdrawn_at=timezone.now(), erase_on=days[0])
+    Person.objects.filter(pk=rows[3].pk).update(merged_into=rows[4], merged_at=timezone.now())
+    make_person(other_team, worker_elsewhere, "Buur elders")
+    assert persons_kept([team], Period(MARCH, MARCH)) == 2
