@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 
+from allauth.account.utils import user_pk_to_url_str
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from fido2 import cbor
@@ -41,7 +42,7 @@ class Key:
         facts = self._facts(flags, site)
         said = self._said(kind, question["publicKey"]["challenge"], origin)
         signed = self.secret.sign(facts + hashlib.sha256(said).digest(), ec.ECDSA(SHA256()))
-        handle = str(user.pk).encode()
+        handle = user_pk_to_url_str(user).encode()  # what the browser was given for this user
         return self._posted(clientDataJSON=said, authenticatorData=facts, signature=signed, userHandle=handle)
 
     def _posted(self, **parts):
