@@ -37,9 +37,6 @@ def run(options):
         for name, value in os.environ.items()
         if name in KEPT or not name.startswith(OUR_VARIABLES)
     }
-    # Compiled files are kept in one place of their own: without them each process compiles everything once more.
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    environment["PYTHONPYCACHEPREFIX"] = str(Path(sys.prefix) / "compiled")
     command = [sys.executable, "-m", "pytest", *parallel(options.rest)]
     if options.all:
         command.append("--all")
