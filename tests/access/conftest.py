@@ -22,12 +22,19 @@ def built(django_db_setup, django_db_blocker, key_folder):
 
 
 @pytest.fixture
-def world(built, db, settings):
+def signed_in(built, django_db_blocker):
+    """Before the test's own transaction: sessions made inside it would be gone for the tests after it."""
+    if time.time() - built.signed_in > SIGN_IN_AGAIN:
+        with django_db_blocker.unblock():
+            sign_in(built)
+    return built
+
+
+@pytest.fixture
+def world(built, signed_in, db, settings):
     """The world as it was built, with everyone signed in. Rows that a test changes it asks for itself."""
     settings.KEY_FILE = built.key_file
     forget_opened_keys()
-    if time.time() - built.signed_in > SIGN_IN_AGAIN:
-        sign_in(built)
     for name, client in built.clients.items():
         client.cookies.clear()
         client.cookies.load(built.cookies[name])
