@@ -180,13 +180,21 @@ def keep_html(server, path):
 
 
 def writes(folder):
-    """A sign-up, a contact and a tap through their forms, beside the same row with raw SQL on the same server."""
+    """A sign-up, a contact and a tap through their forms, on the same server beside raw SQL: all that the form asks
+    of the database, and its row alone.
+    """
     wsgi = "klapkarre.config.wsgi:application"
-    with Server(wsgi, folder.path) as ours, Server("bench.floors:inserts", folder.path) as floor:
+    with (
+        Server(wsgi, folder.path) as ours,
+        Server("bench.floors:repeats", folder.path) as same,
+        Server("bench.floors:inserts", folder.path) as row,
+    ):
         for name, (mine, raw) in forms(folder.facts).items():
-            found = turns(folder, {"ours": (ours, mine), "floor": (floor, raw)}, connections=4)
+            sides = {"ours": (ours, mine), "same": (same, raw), "row": (row, raw)}
+            found = turns(folder, sides, connections=4)
             queries = folder.facts["queries"].get(name)
-            yield compared(folder, f"form.{name}", found["ours"], found["floor"], 0.1, queries=queries)
+            yield compared(folder, f"form.{name}", found["ours"], found["same"], 0.1, queries=queries)
+            yield compared(folder, f"form.{name}.row", found["ours"], found["row"], queries=queries)
 
 
 def forms(facts):

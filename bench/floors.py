@@ -1,7 +1,8 @@
 """What a page or a form costs at the very least: bare WSGI callables on the same server.
 
 `pages` answers the same bytes as ours, from memory. `inserts` reads the form and writes the same row with raw SQL, on
-a database with the same indexes and the same promise (WAL, synchronous=FULL, IMMEDIATE).
+a database with the same indexes and the same promise (WAL, synchronous=FULL, IMMEDIATE). `repeats` reads the form and
+asks with raw SQL all that our form asks: session, limits, receipt, seats, row.
 """
 
 import json
@@ -62,6 +63,36 @@ def inserts(environ, start_response):
 
 def _now():
     return time.strftime("%Y-%m-%d %H:%M:%S.000000", time.gmtime())
+
+
+def repeats(environ, start_response):
+    """Read the form, ask the database what our form asks, answer with a redirect."""
+    parse_qs(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode())
+    db, fresh = connection(), {}
+    for sql, params in repeated()[environ["PATH_INFO"].strip("/")]:
+        db.execute(sql, [_fresh(fresh, *value) for value in params]).fetchall()
+    if db.in_transaction:
+        db.execute("COMMIT")
+    start_response("302 Found", [("Location", "/"), ("Content-Length", "0")])
+    return [b""]
+
+
+def _fresh(known, kind, value, length=0):
+    """A value of `prepare.with_fresh`: as it was, or new for this form."""
+    if kind == "kept":
+        return value
+    if value not in known:
+        known[value] = os.urandom(length) if kind == "bytes" else os.urandom(length).hex()[:length]
+    return known[value]
+
+
+def repeated():
+    if not hasattr(_own, "repeated"):
+        forms = json.loads((FOLDER / "facts.json").read_text())["statements"]
+        _own.repeated = {
+            name: [(sql.replace("%s", "?"), params) for sql, params in asked] for name, asked in forms.items()
+        }
+    return _own.repeated
 
 
 def facts():

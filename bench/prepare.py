@@ -7,11 +7,15 @@
 import datetime
 import itertools
 import json
+import re
 import sys
 import time
 import uuid
 
 import django
+
+HEX = re.compile("[0-9a-f-]{16,}")
+SAVEPOINT = re.compile(r'"s\d+_x\d+"')
 
 
 def build(teams, years):
@@ -48,8 +52,8 @@ def session_of(user):
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
-def queries(path, cookie="", form=None):
-    """How many queries a page takes the first time, or a form when it is sent; sessions and login included."""
+def queries(path, cookie=""):
+    """How many queries a page takes the first time; sessions and login included."""
     from django.core.cache import cache
     from django.db import connection
     from django.test import Client
@@ -58,10 +62,54 @@ def queries(path, cookie="", form=None):
     cache.clear()
     client = Client(headers={"cookie": cookie} if cookie else None, SERVER_NAME="localhost")
     with CaptureQueriesContext(connection) as seen:
-        answer = client.post(path, form) if form else client.get(path)
-    if answer.status_code != (302 if form else 200):
+        answer = client.get(path)
+    if answer.status_code != 200:
         raise RuntimeError(f"{path} answers {answer.status_code}")
     return len(seen)
+
+
+def statements(path, cookie, form):
+    """What a form that is sent asks of the database: `[(sql, parameters), ...]`, sessions and login included."""
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+
+    cache.clear()
+    client = Client(headers={"cookie": cookie} if cookie else None, SERVER_NAME="localhost")
+    seen = []
+
+    def note(execute, sql, params, many, context):
+        seen.append((SAVEPOINT.sub("here", sql), list(params or ())))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        answer = client.post(path, form)
+    if answer.status_code != 302:
+        raise RuntimeError(f"{path} answers {answer.status_code}")
+    return seen
+
+
+def with_fresh(once, again):
+    """The statements of `once`, with the values marked that differ the second time and must be new each time.
+
+    A value is `["kept", value]`, or `["hex" or "bytes", name, length]`; the same name stands for the same value.
+    """
+    if [sql for sql, _params in once] != [sql for sql, _params in again]:
+        raise RuntimeError("a form asks other things the second time: its floor cannot ask the same")
+    names = {}
+
+    def marked(value, other):
+        raw = bytes(value) if isinstance(value, memoryview) else value
+        if isinstance(raw, bytes):
+            return ["bytes", names.setdefault(raw, len(names)), len(raw)]
+        if isinstance(raw, str) and raw != other and HEX.fullmatch(raw):
+            return ["hex", names.setdefault(raw, len(names)), len(raw)]
+        return ["kept", raw]
+
+    return [
+        (sql, [marked(*pair) for pair in zip(params, others, strict=True)])
+        for (sql, params), (_sql, others) in zip(once, again, strict=True)
+    ]
 
 
 def facts():
@@ -109,8 +157,12 @@ def facts():
         "contact": (found["contact"]["path"], found["worker"], contact),
         "tap": (found["tap"], found["worker"], {"reason": "babbel"}),
     }
+    found["statements"] = {}
     for name, (path, cookie, given) in forms.items():
-        found["queries"][name] = queries(path, cookie, given | {"key": str(uuid.uuid4())})
+        # The first one asks for what a process then knows.
+        asked = [statements(path, cookie, given | {"key": str(uuid.uuid4())}) for _ in range(3)]
+        found["queries"][name] = len(asked[-1])
+        found["statements"][name] = with_fresh(*asked[1:])
     found["results_sql"] = results_sql(coordinator)
     (settings.DATA / "facts.json").write_text(json.dumps(found, default=str))
 

@@ -3,12 +3,14 @@
 import datetime
 import io
 import json
+import threading
+import uuid
 
 import pytest
 from django.db import connection
 
 import bench
-from bench import client, floors
+from bench import client, floors, prepare
 from klapkarre.foundation.places.models import Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
@@ -120,3 +122,31 @@ def test_a_line_is_json_with_the_fields_of_the_contract(tmp_path):
         "queries": 8,
         "rounds": 3,
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_floor_of_a_form_asks_the_same_each_time_for_a_row_of_its_own(
+    client, team, buurt, tmp_path, monkeypatch
+):
+    if connection.vendor != "sqlite":
+        pytest.skip("the floors write and read SQLite themselves")
+    now = datetime.datetime.now(datetime.UTC)
+    row = add(team, buurt, now + datetime.timedelta(days=3), sign_up_kind=Kind.NAME, capacity=30)
+    path, form = f"/activiteiten/{row.pk}/aanmelden/", {"name": "Fientje Voorbeeld", "website": ""}
+    asked = [prepare.statements(path, "", form | {"key": str(uuid.uuid4())}) for _ in range(3)]
+    (tmp_path / "klapkarre.sqlite3").symlink_to(connection.settings_dict["NAME"])
+    facts = {"statements": {"sign_up": prepare.with_fresh(*asked[1:])}}
+    (tmp_path / "facts.json").write_text(json.dumps(facts))
+    monkeypatch.setattr(floors, "FOLDER", tmp_path)
+    monkeypatch.setattr(floors, "_own", threading.local())
+    body = b"name=Fientje"
+    for seats in (4, 5):
+        asks = {"PATH_INFO": "/sign_up", "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
+        assert floors.repeats(asks, lambda status, headers: None) == [b""]
+        assert SignUp.objects.count() == seats
+    floors.connection().close()
+
+
+def test_a_form_that_asks_other_things_has_no_floor():
+    with pytest.raises(RuntimeError):
+        prepare.with_fresh([("SELECT 1", [])], [("SELECT 2", [])])

@@ -22,7 +22,9 @@ from django.http import (
     QueryDict,
 )
 from django.http.request import split_domain_port
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 MINUTE = 60
@@ -32,6 +34,11 @@ _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))", re.IGNORECASE)
 _PAGE = re.compile(r"[1-9][0-9]{0,3}")
 _LEADING_ZEROS = re.compile(r"(?<=/)0+(?=[1-9][0-9]*(?:[/?]|$))")
 _LAST_LATIN = "\u024f"
+
+# Stands for the rows while the page around them is rendered: no text holds this character.
+_ROWS = SafeString("\0")
+MOST_AROUND = 300
+_around: dict = {}
 
 versions = []
 
@@ -72,6 +79,22 @@ def kept(request, make, *facts):
     """What pages of one edition share: `make()`, called once for these facts. Nothing personal, nothing of the user."""
     key = f"kept:{hashlib.sha256(repr((request.edition, facts)).encode()).hexdigest()}"
     return cache.get_or_set(key, make, MINUTE + 5)
+
+
+def around(request, template, context, *facts):
+    """What stands before and after `{{ rows }}` on a page of this template, made once for these facts.
+
+    `facts` are all that can differ in `context`; path, query, language and demo come along by themselves. A list whose
+    rows are kept too is then put together instead of rendered (docs/decisions/0009-bench.md).
+    """
+    key = (template, request.get_full_path(), get_language(), settings.DEMO, facts)
+    if key not in _around:
+        page = render_to_string(template, context | {"rows": _ROWS}, request)
+        if len(_around) >= MOST_AROUND:
+            _around.clear()
+        before, _rows, after = page.partition(_ROWS)
+        _around[key] = before, after
+    return _around[key]
 
 
 def _limit_query(request, allowed):

@@ -25,6 +25,9 @@ FACTS = (
     *("pk", "title", "starts_at", "ends_at", "price_cents", "where", "place__name", "neighbourhood__name"),
     *("sign_up_kind", "capacity", "state", "cancelled_because", "place__kind"),
 )
+# Built once: putting a query together costs more than asking it.
+LISTED = Activity.objects.published().values_list(*FACTS)
+SEATS = SignUp.objects.seated().order_by().values_list("activity").annotate(Count("pk"))
 
 
 class Card(NamedTuple):
@@ -67,19 +70,22 @@ def _html(card, _language):
 
 
 class Day(NamedTuple):
-    """One day of the list."""
+    """One day of the list, and whether that is today."""
 
     day: datetime.date
+    is_today: bool
     cards: tuple
 
-    @property
-    def html(self):
-        return _section(self, timezone.localdate(), get_language())
+
+def html_of(days):
+    """These days as one piece of text."""
+    language = get_language()
+    return "".join(_section(day, language) for day in days)
 
 
 @lru_cache(maxsize=600)
-def _section(one, today, _language):
-    return render_to_string("agenda/day.html", {"day": one.day, "cards": one.cards, "today": today})
+def _section(day, _language):
+    return render_to_string("agenda/day.html", day._asdict())
 
 
 class Buurt(NamedTuple):
@@ -120,13 +126,13 @@ def _choice(buurten, chosen, town, _language):
 
 def days_of(rows, now):
     """The rows of `FACTS` as days with their cards, in their order."""
-    by_day = groupby(cards_of(rows, now), key=attrgetter("day"))
-    return [Day(day, tuple(cards)) for day, cards in by_day]
+    here, today = timezone.get_current_timezone(), timezone.localdate(now)
+    by_day = groupby(cards_of(rows, now), key=lambda card: card.starts_at.astimezone(here).date())
+    return [Day(day, day == today, tuple(cards)) for day, cards in by_day]
 
 
 def cards_of(rows, now):
     """The cards for these rows of `FACTS`, in their order. One query, for the seats."""
     counted = [row[0] for row in rows if row[9] is not None]
-    seated = SignUp.objects.filter(activity__in=counted, state__in=SignUp.SEATED).order_by()
-    taken = dict(seated.values_list("activity").annotate(Count("pk"))) if counted else {}
+    taken = dict(SEATS.filter(activity__in=counted)) if counted else {}
     return [Card(*row, taken.get(row[0], 0), row[2] <= now <= row[3]) for row in rows]

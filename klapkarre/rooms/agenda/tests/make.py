@@ -1,6 +1,7 @@
 """Rows for tests: only what matters to the test is named."""
 
 import datetime
+import re
 import uuid
 
 from django.utils import timezone
@@ -21,6 +22,20 @@ def make_activity(team, neighbourhood, *, starts_in=datetime.timedelta(days=2), 
     return Activity.objects.create(
         organisation=team.organisation, team=team, neighbourhood=neighbourhood, starts_at=starts_at, **values
     )
+
+
+def listed(page):
+    """The public list as `[(day, [(pk, title), ...]), ...]`."""
+    return [
+        (
+            datetime.date.fromisoformat(section[:10]),
+            [
+                (int(pk), title)
+                for pk, title in re.findall(r'<h3><a href="/activiteiten/(\d+)/">(.+?)</a>', section)
+            ],
+        )
+        for section in page.text.split('aria-labelledby="dag-')[1:]
+    ]
 
 
 def sign_up(client, activity, name="Nour", key=None, **more):

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from klapkarre.foundation.places.models import Municipality, Neighbourhood
-from klapkarre.rooms.agenda.tests.make import make_activity
+from klapkarre.rooms.agenda.tests.make import listed, make_activity
 
 MOST_QUERIES = 8
 
@@ -28,7 +28,7 @@ def both(team, buurt, other_buurt, far):
 
 
 def shown(page):
-    return sorted(card.title for day in page.context["days"] for card in day.cards)
+    return sorted(title for _day, cards in listed(page) for _pk, title in cards)
 
 
 def buurten(page):

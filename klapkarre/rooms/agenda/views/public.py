@@ -3,17 +3,18 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.kit import limits
-from klapkarre.foundation.kit.pages import kept, public_page
+from klapkarre.foundation.kit.pages import around, kept, public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.rooms.agenda import actions, slips
-from klapkarre.rooms.agenda.cards import FACTS, choice_of, days_of
+from klapkarre.rooms.agenda.cards import LISTED, choice_of, days_of, html_of
 from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity
 
@@ -45,7 +46,7 @@ def list_page(request):
     if many and not town:
         context = towns_to_pick(request.GET.get("letter", "")) | {"unknown": unknown}
         return render(request, "agenda/pick_town.html", context, status=404 if unknown else 200)
-    rows = Activity.objects.published().upcoming(now)
+    rows = LISTED.upcoming(now)
     # Only where there is a choice: with one town its name and its address say nothing new.
     town = town if many else None
     if town:
@@ -54,20 +55,19 @@ def list_page(request):
     if chosen:
         rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
     page = _pages(request, rows, town, chosen).get_page(request.GET.get("pagina"))
-    context = {
-        "page_obj": page,
-        "days": days_of(list(page.object_list), now),
-        "choice": choice_of(request, coming, chosen, town),
-        "town": town,
-        "chosen": chosen,
-        "unknown": unknown,
-    }
-    return render(request, "agenda/list.html", context, status=404 if unknown else 200)
+    days = days_of(list(page.object_list), now)
+    choice = choice_of(request, coming, chosen, town)
+    context = {"page_obj": page, "days": bool(days), "choice": choice}
+    context |= {"town": town, "chosen": chosen, "unknown": unknown}
+    names = (town and town.name, chosen and chosen.name, unknown)
+    facts = (choice, *names, bool(days), page.number, page.paginator.num_pages)
+    before, after = around(request, "agenda/list.html", context, *facts)
+    return HttpResponse(before + html_of(days) + after, status=404 if unknown else 200)
 
 
 def _pages(request, rows, town, chosen):
     """The rows in pages; how many there are in all is counted once for all of them."""
-    pages = Paginator(rows.values_list(*FACTS), ON_A_PAGE)
+    pages = Paginator(rows, ON_A_PAGE)
     pages.count = kept(request, rows.count, "agenda", town and town.pk, chosen and chosen.pk)
     return pages
 
