@@ -105,7 +105,7 @@ def fill_persons(rng, team, workers, count, now):
 
 
 def fill_requests(team, worker, now):
-    """What some persons asked about their own data: one open, one restricted, one answered; a text corrected."""
+    """What some persons asked about their own data: one open, one restricted, one answered; texts changed."""
     first, second, third = Person.objects.filter(team=team).order_by("created_at")[:3]
     since = now - datetime.timedelta(days=25)
     facts = {"asked_by": "persoon", "checked": "Ik ken deze persoon van de koffieklap (verzonnen voorbeeld)."}
@@ -122,3 +122,6 @@ def fill_requests(team, worker, now):
     actions.close_request(asked[2], "gedaan", "Uitgelegd en aangepast (verzonnen voorbeeld).", worker, now)
     texts = {name: getattr(first, name) for name in Person.TEXTS} | {"languages": "Nederlands, Frans"}
     actions.change_person(first, texts, first.version, now, worker)
+    for step in AgreedStep.objects.filter(person=first):
+        facts = {name: getattr(step, name) for name in ("what", "doer", "who", "day")}
+        actions.change_step(step, facts | {"day": step.day + datetime.timedelta(days=2)}, 1, worker, now)

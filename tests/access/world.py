@@ -124,6 +124,7 @@ def _rows(world):
     )
     facts = {"what": f"{MARKER} stap", "doer": "wij", "who": None, "day": timezone.localdate()}
     people.add_step(world.person, facts, uuid.uuid4())
+    people.change_step(world.person.steps.get(), facts | {"doer": "persoon"}, 1, worker)
     facts = {"who": MARKER, "other": None, "volunteer": None, "does": "belt", "agreed_on": LONG_AGO}
     people.add_tie(world.person, facts, uuid.uuid4())
     world.step, world.tie = world.person.steps.get(), world.person.ties.get()

@@ -38,8 +38,9 @@ class Page:
 
 ACTIVITY = r"/activiteiten/\d+/"
 SIGN_UP_FORM = r"/activiteiten/\d+/aanmelden/"
-PERSON = r"/werk/personen/[0-9a-f-]{36}/"
-REQUEST = r"/werk/personen/rechten/[0-9a-f-]{36}/"
+UUID = r"[0-9a-f-]{36}"
+PERSON = rf"/werk/personen/{UUID}/"
+REQUEST = rf"/werk/personen/rechten/{UUID}/"
 PARTICIPANTS = r"/werk/activiteiten/\d+/lijst/"
 INVITATION = r"/organisatie/uitnodigingen/[0-9a-f-]{36}/"
 INVITED = r"/uitnodiging/[a-z2-7]{26}/"
@@ -88,6 +89,8 @@ STAFF = [
     Page("person", "/werk/personen/", (PERSON,), who="worker"),
     Page("change person", "/werk/personen/", (PERSON, PERSON + "wijzigen/"), who="worker"),
     Page("agree a step", "/werk/personen/", (PERSON, PERSON + "stap/"), who="worker"),
+    Page("adapt a step", "/werk/personen/", (PERSON, PERSON + f"stap/{UUID}/aanpassen/"), who="worker"),
+    Page("adapt who calls", "/werk/personen/", (PERSON, PERSON + f"band/{UUID}/aanpassen/"), who="worker"),
     Page("take consent back", "/werk/personen/", (PERSON, PERSON + "intrekken/"), who="worker"),
     Page("requests about own data", "/werk/personen/rechten/", who="worker"),
     Page("note a request", "/werk/personen/", (PERSON, PERSON + "rechten/"), who="worker"),

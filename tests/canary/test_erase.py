@@ -42,6 +42,7 @@ def person(team, worker, buurt):
     for one, facts in ((person, {"who": MARKER, "other": None}), (other, {"who": None, "other": person})):
         facts |= {"volunteer": None, "does": "belt", "agreed_on": timezone.localdate()}
         actions.add_tie(one, facts, uuid.uuid4())
+    actions.change_step(person.steps.get(), step | {"who": "Anders"}, 1, worker)
     texts = {name: getattr(person, name) for name in Person.TEXTS}
     actions.merge(person, double, texts, (person.version, double.version), worker)
     person.refresh_from_db()

@@ -37,10 +37,21 @@ def held(model):
     if not standing:
         return None
     found = _own(model, standing) | _takes_along(model, standing, {model})
-    for field in _links(model):
-        if wanted := _own(field.related_model, standing):
-            found |= Q(**{f"{field.name}__in": field.related_model._base_manager.filter(wanted).values("pk")})
-    return found or None
+    return (found | _hangs(model, standing, {model}, _links(model))) or None
+
+
+def _hangs(model, standing, seen, links):
+    """Rows that hang on something held, also by way of a row that goes with it: history, step, person."""
+    found = Q()
+    for field in links:
+        above = field.related_model
+        wanted = _own(above, standing)
+        if above not in seen:
+            along = [one for one in _links(above) if one.remote_field.on_delete is models.CASCADE]
+            wanted |= _hangs(above, standing, seen | {above}, along)
+        if wanted:
+            found |= Q(**{f"{field.name}__in": above._base_manager.filter(wanted).values("pk")})
+    return found
 
 
 def _own(model, standing):

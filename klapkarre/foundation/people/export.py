@@ -20,8 +20,8 @@ YOURS = {"Wat deze persoon wil": _("Wat jij wil")}
 def rows_to_read(person):
     """Every row that the export opens: note the reading of these before it is made."""
     found = list(subject.family(person))
-    for _pointer, rows in subject.parts(list(found)):
-        for some in (rows, *subject.below(rows)):
+    for pointer, rows in subject.parts(list(found)):
+        for some in (rows, *([] if pointer.said.alone else subject.below(rows))):
             found += [row for row in some if subject.sealed_fields(type(row))]
     return found
 
@@ -40,7 +40,7 @@ def export_of(person, words=None, now=None):
         "parts": [
             {
                 "kind": str(pointer.model._meta.verbose_name_plural),
-                "rows": [_with_below(row, pointer.said.hidden, words) for row in rows],
+                "rows": [_with_below(row, pointer.said, words) for row in rows],
                 "why": reasons(pointer.model, pointer.said.hidden),
             }
             for pointer, rows in subject.parts(persons)
@@ -53,12 +53,12 @@ def export_of(person, words=None, now=None):
     }
 
 
-def _with_below(row, hidden, words):
+def _with_below(row, said, words):
     below = {
         str(type(some[0])._meta.verbose_name_plural): [_says(one, words) for one in some]
-        for some in subject.below([row])
+        for some in ([] if said.alone else subject.below([row]))
     }
-    return {"says": _says(row, words, hidden), "below": below}
+    return {"says": _says(row, words, said.hidden), "below": below}
 
 
 def _says(row, words, hidden=(), more=None):

@@ -25,13 +25,13 @@ class KeyTaken(Exception):
 
 
 class Changed(ValidationError):
-    """Someone else saved this person in the meantime; `person` is how it stands now."""
+    """Someone else saved this in the meantime; `row` (a person, a step, a tie) is how it stands now."""
 
-    def __init__(self, person):
+    def __init__(self, row):
         super().__init__(
             _("Iemand anders wijzigde dit intussen. Kijk het na en bewaar opnieuw."), code="changed"
         )
-        self.person = person
+        self.row = row
 
 
 def hold(pk):
@@ -145,11 +145,11 @@ def put_back(correction, user, now=None):
     return change_person(person, facts, person.version, now, user)
 
 
-def differences(person, facts):
+def differences(row, facts):
     """What these facts would change: `{field: (stored, typed)}`. Opens the texts: log the reading first."""
-    pairs = {name: (getattr(person, name), typed) for name, typed in facts.items()}
+    pairs = {name: (getattr(row, name), typed) for name, typed in facts.items()}
     return {name: pair for name, pair in pairs.items() if _meant(pair[0]) != _meant(pair[1])}
 
 
-def _meant(text):
-    return (text or "").splitlines()
+def _meant(value):
+    return (value or "").splitlines() if isinstance(value or "", str) else value

@@ -12,12 +12,13 @@ from klapkarre.foundation.accounts.models import User
 from klapkarre.foundation.kit.forms import DayField, KitForm
 from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.people.forms.consents import capitals
+from klapkarre.foundation.people.forms.versions import Versioned
 from klapkarre.foundation.people.models import AgreedStep, Tie
 
 FURTHEST = datetime.timedelta(days=366)
 
 
-class StepForm(LeavesOut, KitForm, forms.Form):
+class StepForm(LeavesOut, Versioned, KitForm, forms.Form):
     """What, who, by which day."""
 
     watched = ("what", "who")
@@ -26,6 +27,7 @@ class StepForm(LeavesOut, KitForm, forms.Form):
     required_texts = {"what": _("Schrijf wat jullie afspraken."), "doer": _("Kies wie dit doet.")}
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     what = forms.CharField(
         label=_("Wat spraken jullie af?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -59,7 +61,7 @@ class StepForm(LeavesOut, KitForm, forms.Form):
         }
 
 
-class TieForm(LeavesOut, KitForm, forms.Form):
+class TieForm(LeavesOut, Versioned, KitForm, forms.Form):
     """Someone around a person: a role in words, a volunteer, or another person of the team.
 
     `alike` are persons whose name was typed: the worker says whether it is one of them.
@@ -73,6 +75,7 @@ class TieForm(LeavesOut, KitForm, forms.Form):
     }
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     who = forms.CharField(
         label=_("Wie?"), required=False, help_text=_("Een rol is genoeg: dochter, buurvrouw van de gang.")
     )

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +12,7 @@ from klapkarre.foundation.kit.forms import KitForm
 from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.people.actions.persons import NEEDS
 from klapkarre.foundation.people.forms.consents import NO_CONSENT, WHAT, how_field, kinds_field
+from klapkarre.foundation.people.forms.versions import Versioned
 from klapkarre.foundation.people.models import Kind, Person
 
 NEEDED = {
@@ -31,7 +31,7 @@ class SearchForm(KitForm, forms.Form):
     autocomplete = {"wanted": "off"}
 
 
-class PersonForm(LeavesOut, KitForm, forms.Form):
+class PersonForm(LeavesOut, Versioned, KitForm, forms.Form):
     """Who it is and what they want; `standing` says what may be kept."""
 
     watched = ("wants",)
@@ -82,13 +82,6 @@ class PersonForm(LeavesOut, KitForm, forms.Form):
     def facts(self):
         """The texts of the person; what stays empty is None."""
         return {name: self.cleaned_data[name] or None for name in Person.TEXTS}
-
-    def show_version(self, version):
-        """The same form once more, now knowing what a colleague wrote."""
-        typed: Any = self.data
-        typed = typed.copy()
-        typed["version"] = str(version)
-        self.data = typed
 
 
 class AddPersonForm(PersonForm):

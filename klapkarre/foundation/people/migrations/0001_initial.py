@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='Correction',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('field', models.CharField(choices=[('name', 'naam'), ('phone', 'telefoon'), ('where', 'waar'), ('languages', 'talen'), ('wants', 'wat deze persoon wil')], max_length=10, verbose_name='veld')),
+                ('field', models.CharField(choices=[('name', 'naam'), ('phone', 'telefoon'), ('where', 'waar'), ('languages', 'talen'), ('wants', 'wat deze persoon wil')], max_length=20, verbose_name='veld')),
                 ('before', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='zoals het was')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gewijzigd op')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('open', 'nog te doen'), ('gedaan', 'gedaan'), ('niet', 'niet gedaan')], default='open', max_length=10, verbose_name='stand')),
                 ('settled_at', models.DateTimeField(editable=False, null=True, verbose_name='afgerond op')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='people.person')),
             ],
@@ -185,6 +186,7 @@ class Migration(migrations.Migration):
                 ('does', models.CharField(choices=[('belt', 'belt'), ('bezoekt', 'komt langs'), ('beide', 'belt en komt langs'), ('helpt', 'helpt')], max_length=10, verbose_name='wat')),
                 ('agreed_on', models.DateField(verbose_name='afgesproken op')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='ties_to', to='people.person')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='people.person')),
@@ -223,5 +225,24 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='tie',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('other__isnull', False), ('volunteer', None), ('who__isnull', True)), models.Q(('other', None), ('volunteer__isnull', False), ('who__isnull', True)), models.Q(('other', None), ('volunteer', None), ('who__isnull', False)), _connector='OR'), name='tie_to_one'),
+        ),
+        migrations.CreateModel(
+            name='Earlier',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('field', models.CharField(choices=[('what', 'wat'), ('doer', 'wie doet het'), ('who', 'wie'), ('day', 'tegen'), ('does', 'wat die doet'), ('agreed_on', 'afgesproken op')], max_length=20, verbose_name='veld')),
+                ('before', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='zoals het was')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='aangepast op')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='earlier', to='people.agreedstep')),
+                ('tie', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='earlier', to='people.tie')),
+            ],
+            options={
+                'verbose_name': 'vroegere afspraak',
+                'verbose_name_plural': 'vroegere afspraken',
+                'ordering': ('-at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('step', None), ('tie__isnull', False)), models.Q(('step__isnull', False), ('tie', None)), _connector='OR'), name='earlier_of_one')],
+            },
         ),
     ]

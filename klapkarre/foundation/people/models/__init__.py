@@ -2,6 +2,7 @@
 
 from klapkarre.foundation.people.models.consents import Consent, Kind, standing_kinds
 from klapkarre.foundation.people.models.corrections import Correction
+from klapkarre.foundation.people.models.earlier import Earlier
 from klapkarre.foundation.people.models.merges import Merge
 from klapkarre.foundation.people.models.persons import Person
 from klapkarre.foundation.people.models.pointing import OfPerson
@@ -14,6 +15,7 @@ __all__ = [
     "AgreedStep",
     "Consent",
     "Correction",
+    "Earlier",
     "Kind",
     "Merge",
     "OfPerson",

@@ -15,6 +15,11 @@ from klapkarre.foundation.people.models.persons import Person, by_consent
 from klapkarre.foundation.people.models.pointing import OfPerson
 
 
+def room_for(names):
+    """How long a column must be for every one of these names: SQLite takes a longer one, PostgreSQL refuses it."""
+    return -(-max(len(name) for name in names) // 20) * 20
+
+
 class CorrectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(person__in=Person.objects.visible_to(user))
@@ -40,7 +45,7 @@ class Correction(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, related_name="corrections")
-    field = models.CharField(_("veld"), max_length=10, choices=Field)
+    field = models.CharField(_("veld"), max_length=room_for(Field.values), choices=Field)
     before = EncryptedTextField(
         _("zoals het was"), personal=by_consent("zien wat er vroeger stond", Special.CONSENT)
     )

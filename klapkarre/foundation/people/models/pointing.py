@@ -11,8 +11,9 @@ class OfPerson:
 
     `fate` is what erasing the person does to the row: ERASE takes it away, DETACH cuts the link and asks for each row
     whether its texts go too, COUNT empties all that is personal. `hidden` are fields about others that stay out of
-    the export.
+    the export; `alone` leaves out all that hangs on the row too.
     """
 
     fate: Fate
     hidden: tuple[str, ...] = ()
+    alone: bool = False

@@ -48,6 +48,8 @@ class AgreedStep(models.Model):
     state = models.CharField(_("stand"), max_length=10, choices=State, default=State.OPEN)
     settled_at = models.DateTimeField(_("afgerond op"), null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Goes up with every change: two people who adapt it never overwrite each other unseen.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = AgreedStepQuerySet.as_manager()
 

@@ -42,7 +42,7 @@ class Tie(models.Model):
     # Who the other one is, and who else is around them, is theirs to tell.
     of_person = {
         "person": OfPerson(Fate.ERASE, hidden=("other",)),
-        "other": OfPerson(Fate.ERASE, hidden=("person", "who", "volunteer")),
+        "other": OfPerson(Fate.ERASE, hidden=("person", "who", "volunteer"), alone=True),
     }
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +56,8 @@ class Tie(models.Model):
     does = models.CharField(_("wat"), max_length=10, choices=Does)
     agreed_on = models.DateField(_("afgesproken op"))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Goes up with every change: two people who adapt it never overwrite each other unseen.
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = TieQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """A held row outlives its term, with what hangs on it; a chosen term is honoured, and never longer than the cap."""
 
 import datetime
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from klapkarre.foundation.duties.holds import on_hold
 from klapkarre.foundation.duties.models import RetentionRun, TermChoice
 from klapkarre.foundation.people import actions as people
 from klapkarre.foundation.people import retention
-from klapkarre.foundation.people.models import Consent, Person
+from klapkarre.foundation.people.models import Consent, Earlier, Person
 from klapkarre.foundation.people.tests.ask import make_request
 from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.rooms.outreach.models import ContactMoment
@@ -49,6 +50,17 @@ def test_a_held_person_stays_with_all_that_hangs_on_it(team, worker, coordinator
     actions.lift(coordinator, hold.pk, hold.organisation)
     retention.run(later(3))
     assert not Person.objects.exists()
+
+
+def test_what_a_step_of_a_held_person_said_stays(team, worker, keep):
+    """It hangs on the step, and the step on the person."""
+    person = make_person(team, worker, "Fientje")
+    facts = {"what": "Bellen", "doer": "wij", "who": None, "day": timezone.localdate()}
+    people.add_step(person, facts, uuid.uuid4())
+    people.change_step(person.steps.get(), facts | {"what": "Langsgaan"}, 1, worker)
+    keep("people.person", person.pk)
+    retention.run(later(3))
+    assert Earlier.objects.get().before == "Bellen"
 
 
 def test_what_would_take_a_held_row_along_stays(team, worker, keep):

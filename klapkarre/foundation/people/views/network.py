@@ -1,7 +1,10 @@
 """Agreed steps, and who is around a person."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +15,8 @@ from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.accounts.models import Membership, Role, User
 from klapkarre.foundation.people import actions, likeness
 from klapkarre.foundation.people.forms import StepForm, TieForm
-from klapkarre.foundation.people.models import AgreedStep, Kind, Tie, standing_kinds
-from klapkarre.foundation.people.views.persons import person_or_404, with_key
+from klapkarre.foundation.people.models import AgreedStep, Kind, Person, Tie, standing_kinds
+from klapkarre.foundation.people.views.persons import EARLIER, person_or_404, with_key
 
 
 @never_cache
@@ -30,6 +33,78 @@ def add_step(request, pk):
         return redirect(person.path)
     note_reading(request, [person])
     return render(request, "people/step.html", {"form": form, "person": person})
+
+
+@never_cache
+@allowed_to(KEEP_NAMES)
+def change_step(request, pk, step):
+    """The same form as for a new step, with what was agreed; what a colleague wrote meanwhile is never lost."""
+    person = person_or_404(request, pk)
+    found = AgreedStep.objects.visible_to(request.user).filter(pk=step, person=pk).first()
+    if found is None and request.method != "POST":
+        raise Http404
+    note_reading(request, [person, *([found] if found else [])])
+    typed = request.method == "POST"
+    form = StepForm(with_key(request.POST)) if typed else StepForm(initial=_shown(found))
+    change = partial(actions.change_step, found)
+    return _change(request, person, found, form, change, "people/step_change.html")
+
+
+def _shown(row):
+    """What the form of this step or tie begins with."""
+    names = ("what", "doer", "who", "day") if isinstance(row, AgreedStep) else ("who", "does", "agreed_on")
+    return {name: getattr(row, name) for name in (*names, "version")}
+
+
+def _change(request, person, row, form, change, template):
+    """Save the form about this row, or show it. `row` is None when a colleague erased it: then it can be a new one."""
+    clash, status = [], 200
+    if form.is_valid():
+        try:
+            if row is None:
+                raise actions.Removed
+            change(form.facts(), form.cleaned_data["version"] or 0, request.user)
+        except actions.Changed as changed:
+            clash, status = _side_by_side(request, form, changed), 409
+        except actions.Removed:
+            form.add_error(
+                None, _("Een collega wiste dit intussen. Bewaar je het, dan staat het er als nieuw.")
+            )
+            row, status = None, 409
+        except actions.Gone as gone:
+            raise Http404 from gone
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Aangepast."))
+            return redirect(person.path)
+    earlier = list(row.earlier.select_related("by")[:EARLIER]) if row else []
+    note_reading(request, earlier)
+    context = {"form": form, "person": person, "row": row, "clash": clash, "earlier": earlier}
+    return render(request, template, context, status=status)
+
+
+def _side_by_side(request, form, changed):
+    """What a colleague wrote beside what was typed; saving again is then a choice."""
+    form.show_version(changed.row.version)
+    form.add_error(None, changed)
+    note_reading(request, [changed.row])
+    theirs, yours = _words(request, changed.row), _words(request, type(changed.row)(**form.facts()))
+    return [
+        {"label": form.fields[name].label, "theirs": theirs[name] or "-", "yours": yours[name] or "-"}
+        for name in theirs
+        if theirs[name] != yours[name]
+    ]
+
+
+def _words(request, row):
+    """What a step or tie says, for who may read it: with the name of who is meant."""
+    words = actions.in_words(row)
+    if isinstance(row, Tie):
+        other = row.other_id and Person.objects.visible_to(request.user).filter(pk=row.other_id).first()
+        note_reading(request, [other] if other else [])
+        words["who"] = other.name if other else str(row.volunteer or words["who"] or "")
+    return words
 
 
 def _own_step(request, pk, step):
@@ -87,11 +162,34 @@ def add_tie(request, pk):
     return render(request, "people/tie.html", {"form": form, "person": person})
 
 
-def _tie_form(request, person):
+@never_cache
+@allowed_to(KEEP_NAMES)
+def change_tie(request, pk, tie):
+    """The same form as for a new one, with who it is; what a colleague wrote meanwhile is never lost."""
+    person = person_or_404(request, pk)
+    rows = Tie.objects.visible_to(request.user).showable().select_related("other")
+    found = rows.filter(pk=tie, person=pk).first()
+    if found is None and request.method != "POST":
+        raise Http404
+    note_reading(request, [person, *([found] if found else [])])
+    form = _tie_form(request, person, found)
+    return _change(request, person, found, form, partial(actions.change_tie, found), "people/tie_change.html")
+
+
+def _tie_form(request, person, tie=None):
     roles = Membership.objects.current().filter(team=person.team_id, role=Role.VOLUNTEER)
-    volunteers = User.objects.filter(memberships__in=roles, is_active=True).distinct()
+    ours = Q(memberships__in=roles, is_active=True)
+    if tie and tie.volunteer_id:
+        ours |= Q(pk=tie.volunteer_id)
+    volunteers = User.objects.filter(ours).distinct()
     if request.method != "POST":
-        return TieForm(volunteers=volunteers)
+        if tie is None:
+            return TieForm(volunteers=volunteers)
+        initial = _shown(tie) | {"volunteer": tie.volunteer_id}
+        if tie.other:
+            note_reading(request, [tie.other])
+            initial |= {"who": tie.other.name, "meant": str(tie.other.pk)}
+        return TieForm(volunteers=volunteers, initial=initial, alike=[tie.other] if tie.other else [])
     others = [one for one in likeness.people_of(request.user) if one.pk != person.pk]
     alike = likeness.alike(
         [one for one in others if one.team_id == person.team_id], request.POST.get("who", "")

@@ -120,7 +120,7 @@ def change(request, pk):
         try:
             actions.change_person(person, form.facts(), form.cleaned_data["version"] or 0, user=request.user)
         except actions.Changed as changed:
-            note_reading(request, [changed.person])
+            note_reading(request, [changed.row])
             clash = _side_by_side(form, changed)
         except actions.Gone as gone:
             raise Http404 from gone
@@ -137,9 +137,9 @@ def change(request, pk):
 
 def _side_by_side(form, changed):
     """What a colleague wrote beside what was typed; saving again is then a choice."""
-    form.show_version(changed.person.version)
+    form.show_version(changed.row.version)
     form.add_error(None, changed)
-    different = actions.differences(changed.person, form.facts())
+    different = actions.differences(changed.row, form.facts())
     return [
         {"label": form.fields[name].label, "theirs": stored or "-", "yours": typed or "-"}
         for name, (stored, typed) in different.items()
