@@ -19,7 +19,7 @@ FURTHEST = datetime.timedelta(days=366)
 
 
 class StepForm(LeavesOut, Versioned, KitForm, forms.Form):
-    """What, who, by which day."""
+    """What, who, by which day. `agreed_day` may be past: that a step is late is no reason to leave its text wrong."""
 
     watched = ("what", "who")
     mark_optional = True
@@ -40,13 +40,17 @@ class StepForm(LeavesOut, Versioned, KitForm, forms.Form):
     who = forms.CharField(label=_("Wie precies?"), required=False)
     day = DayField(label=_("Tegen wanneer?"), near=(1, 7))
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, agreed_day=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.agreed_day = agreed_day
+        self.fields["day"].past = bool(agreed_day)
         self.initial.setdefault("key", uuid.uuid4())
         self.initial.setdefault("day", timezone.localdate() + datetime.timedelta(days=7))
 
     def clean_day(self):
         day = self.cleaned_data["day"]
+        if self.agreed_day and day < timezone.localdate() and day != self.agreed_day:
+            raise ValidationError(self.fields["day"].error_messages["past"], code="past")
         if day > timezone.localdate() + FURTHEST:
             raise ValidationError(_("Dat is meer dan een jaar ver. Kies een vroegere dag."))
         return day

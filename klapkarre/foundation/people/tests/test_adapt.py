@@ -74,6 +74,17 @@ def test_a_step_that_is_done_stays_done(signed_in, agreed):
     assert kept() == [("doer", "wij", "worker"), ("what", "Samen bellen", "worker")]
 
 
+def test_the_text_of_a_late_step_is_adapted_and_its_day_only_goes_forward(signed_in, agreed):
+    agreed.day = TODAY() - datetime.timedelta(days=3)
+    agreed.save()
+    own = {"what": "Anders", "who": "Jef"}
+    early = (TODAY() - datetime.timedelta(days=2)).isoformat()
+    assert "Die dag is al voorbij." in signed_in.post(path_of(agreed), step(version=1, day=early, **own)).text
+    form = step(version=1, day=agreed.day.isoformat(), **own)
+    assert signed_in.post(path_of(agreed), form).status_code == 302
+    assert kept() == [("what", "Samen bellen", "worker")]
+
+
 def test_a_tie_is_adapted_and_says_what_it_was(signed_in, person, bond):
     assert "dochter" in signed_in.get(path_of(bond)).text
     form = tie(version=1, who="buurvrouw", does="bezoekt")
@@ -217,3 +228,11 @@ def test_nobody_else_adapts(client, request, agreed, bond, who, status):
         assert client.get(path_of(row)).status_code == status
         assert client.post(path_of(row), form(version=1, what="X", who="X")).status_code == status
     assert (AgreedStep.objects.get().version, Tie.objects.get().version) == (1, 1)
+
+
+@pytest.mark.access
+def test_the_own_person_is_no_way_to_a_row_of_another(client, worker_elsewhere, agreed, bond):
+    own = make_person(worker_elsewhere.memberships.get().team, worker_elsewhere, "Omar Verzonnen")
+    client.force_login(worker_elsewhere)
+    for row in (agreed, bond):
+        assert client.get(path_of(row).replace(str(row.person_id), str(own.pk))).status_code == 404

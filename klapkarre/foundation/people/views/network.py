@@ -45,7 +45,8 @@ def change_step(request, pk, step):
         raise Http404
     note_reading(request, [person, *([found] if found else [])])
     typed = request.method == "POST"
-    form = StepForm(with_key(request.POST)) if typed else StepForm(initial=_shown(found))
+    own = {"initial": _shown(found), "agreed_day": found.day} if found else {}
+    form = StepForm(with_key(request.POST) if typed else None, **own)
     change = partial(actions.change_step, found)
     return _change(request, person, found, form, change, "people/step_change.html")
 
