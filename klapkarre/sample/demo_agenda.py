@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.rooms.agenda import slips
+from klapkarre.rooms.agenda.actions.planning import note_days, take_over
 from klapkarre.rooms.agenda.models import Activity, Series, SignUp
+from klapkarre.rooms.agenda.repetition import Repetition, Rule, days_of
 from klapkarre.sample import words
 from klapkarre.sample.rows import at, sign_up
 
@@ -30,6 +32,7 @@ class Plan:
     spot: int
     where: str = ""
     months: tuple = tuple(range(1, 13))
+    nth: int = 0  # every month on the nth of this weekday, and not every so many weeks
     fields: dict = field(default_factory=dict)
 
 
@@ -49,7 +52,7 @@ PLANS = (
     Plan(
         "Samen in de moestuin", "We zaaien, wieden en oogsten samen. Je neemt groenten mee naar huis.",
         1, (10, 0), 120, 2, 10, 1, "Moestuin achter het buurtpunt", tuple(range(3, 11)),
-        {"theme": Theme.SURROUNDINGS, "bring": "stevige schoenen"},
+        fields={"theme": Theme.SURROUNDINGS, "bring": "stevige schoenen"},
     ),
     Plan(
         "Samen koken", "We maken samen soep en een warm gerecht. Daarna eten we aan één tafel.",
@@ -70,7 +73,7 @@ PLANS = (
     Plan(
         "Klapkarre op het plein", "We staan buiten met koffie, thee en een bank. Kom erbij en vertel.",
         2, (14, 0), 120, 3, 26, 1, "Op het plein, naast de speeltuin", tuple(range(4, 11)),
-        {"theme": Theme.CHAT},
+        fields={"theme": Theme.CHAT},
     ),
     Plan(
         "Opruimactie", "Samen maken we de straat proper. Grijpers en zakken zijn er. Nadien is er koffie.",
@@ -80,19 +83,28 @@ PLANS = (
     Plan(
         "Straatfeest", "Lange tafels, muziek en spelen voor de kinderen. Breng iets mee om te delen.",
         5, (14, 0), 300, 9, 85, 0, "In de straat van het buurtpunt", (6, 9),
-        {"theme": Theme.LIVING_TOGETHER, "bring": "iets om te delen"},
+        fields={"theme": Theme.LIVING_TOGETHER, "bring": "iets om te delen"},
+    ),
+    Plan(
+        "Spelletjesavond", "Kaarten, bordspelen en soep. Kom alleen of met iemand. We leren je elk spel.",
+        1, (19, 0), 120, 0, 16, 0, nth=1, fields={"theme": Theme.LEISURE},
     ),
 )  # fmt: skip
 
 
-def plan_days(plan, today, holidays):
-    """The days of one plan; the week number makes them the same whatever day the demo is filled."""
+def repetition_of(plan, today, holidays):
+    """The rule of one plan; the week number makes its days the same whatever day the demo is filled."""
     monday = today - BACK - datetime.timedelta(days=(today - BACK).weekday())
-    for week in range(1 + (BACK + AHEAD) // WEEK):
-        day = monday + week * WEEK + datetime.timedelta(days=plan.weekday)
-        its_week = day.toordinal() // 7 % plan.weeks == PLANS.index(plan) % plan.weeks
-        if its_week and day.month in plan.months and day not in holidays:
-            yield day
+    first, last = monday + datetime.timedelta(days=plan.weekday), monday + BACK + AHEAD + WEEK
+    if plan.weeks:
+        rule = Rule(weeks=plan.weeks, weekdays=(plan.weekday,))
+        first += (PLANS.index(plan) - first.toordinal() // 7) % plan.weeks * WEEK
+    else:
+        rule = Rule(weekdays=(plan.weekday,), nth=plan.nth)
+        first = days_of(rule.text, first, times=1)[0]
+    days = days_of(rule.text, first, until=last)
+    skipped = tuple(day for day in days if day.month not in plan.months or day in holidays)
+    return Repetition(rule.text, first, days[-1], True, False, skipped), [d for d in days if d not in skipped]
 
 
 def new_activity(team, neighbourhood, place, day, begin, minutes, **fields):
@@ -113,13 +125,19 @@ def fill_agenda(rng, team, spots, today, now, holidays):
     rows = []
     for plan in PLANS:
         spot = spots[plan.spot % len(spots)]
-        days = list(plan_days(plan, today, holidays))
+        repetition, days = repetition_of(plan, today, holidays)
         series = None
         if plan.weeks <= 4 and days:
-            series = Series.objects.create(team=team, first_day=days[0], last_day=days[-1])
+            series = Series(team=team)
+            take_over(series, repetition)
+            series.save()
+            note_days(series, repetition)
         texts = {"title": plan.title, "summary": plan.summary, "where": plan.where, "series": series}
         for day in days:
-            rows.append(new_activity(team, *spot, day, plan.begin, plan.minutes, **texts, **plan.fields))
+            more = {"series_day": day} if series else {}
+            rows.append(
+                new_activity(team, *spot, day, plan.begin, plan.minutes, **texts, **more, **plan.fields)
+            )
             if rows[-1].ends_at < now:
                 rows[-1].headcount = max(3, round(rng.gauss(plan.people, plan.people / 5)))
     rows += one_offs(team, spots, today)

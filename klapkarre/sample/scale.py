@@ -29,6 +29,7 @@ from klapkarre.foundation.places.models import (
     content_changed,
 )
 from klapkarre.rooms.agenda.models import Activity, Series, SignUp
+from klapkarre.rooms.agenda.repetition import Rule
 from klapkarre.rooms.counter.models import Visit
 from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme
 from klapkarre.sample import words
@@ -243,7 +244,8 @@ class TeamYears:
         last_day = self.first + datetime.timedelta(weeks=weeks)
         share = rng.uniform(0.45, 0.6)
         for place, (title, theme, weekday, hour, seats, people) in enumerate(KINDS):
-            series = Series.objects.create(team=self.team, first_day=self.first, last_day=last_day)
+            rule = Rule(weeks=1, weekdays=(weekday,)).text
+            series = Series.objects.create(team=self.team, rule=rule, first_day=self.first, last_day=last_day)
             for week in range(weeks):
                 if (week + place) % 3 == 0 or rng.random() < share:
                     continue
@@ -262,6 +264,7 @@ class TeamYears:
             neighbourhood=self.buurten[spot],
             place=self.points[spot],
             series=series,
+            series_day=day,
             title=f"{title} (verzonnen)",
             summary="Iedereen is welkom. Er is koffie en thee.",
             starts_at=starts,

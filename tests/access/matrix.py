@@ -163,6 +163,7 @@ DOORS = {
     "agenda_staff:list": Door(WORK),
     "agenda_staff:add": Door(WORK),
     "agenda_staff:change": of_team(WORK, **ACTIVITY),
+    "agenda_staff:repeat": of_team(WORK, **ACTIVITY),
     "agenda_staff:cancel": of_team(WORK, **ACTIVITY),
     "agenda_staff:attendance": of_team(WORKERS, shows=["worker"], **ACTIVITY),
     "agenda_staff:participants": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),

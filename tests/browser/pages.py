@@ -102,6 +102,12 @@ STAFF = [
     Page("staff agenda", "/werk/activiteiten/", who="worker"),
     Page("new activity", "/werk/activiteiten/nieuw/", who="worker"),
     Page("change activity", "/werk/activiteiten/", (r"/werk/activiteiten/\d+/wijzigen/",), who="worker"),
+    Page(
+        "change repetition",
+        "/werk/activiteiten/",
+        (r"/werk/activiteiten/\d+/wijzigen/", r"/werk/activiteiten/\d+/herhaling/"),
+        who="worker",
+    ),
     Page("participants", "/werk/activiteiten/", (PARTICIPANTS,), who="worker"),
     Page(
         "participants on paper",

@@ -1,4 +1,4 @@
-"""Activities, their weekly repetition, and who takes a seat."""
+"""Activities, their repetition, and who takes a seat."""
 
 import uuid
 from decimal import Decimal
@@ -23,11 +23,23 @@ KEPT = Term("de activiteit", months=1)
 
 
 class Series(models.Model):
-    """A weekly repetition. Its activities are rows of their own: each has its own list and can be called off."""
+    """A repetition by rule. Its activities are rows of their own: each has its own list and can be called off.
 
+    What takes place is what the rows say. The rule says in words when it comes back, and makes new rows.
+    """
+
+    not_personal = ("rule",)
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    # RFC 5545 without an end, such as FREQ=MONTHLY;BYDAY=1TU (`repetition.Rule`). Empty: loose days.
+    rule = models.CharField(max_length=100, blank=True)
+    # The rule counts from its first day: that settles which weeks are meant by "every second week".
     first_day = models.DateField()
     last_day = models.DateField()
+    skip_public = models.BooleanField(default=False)
+    skip_school = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("reeks")
@@ -41,7 +53,7 @@ class Series(models.Model):
 
 
 class SeriesException(models.Model):
-    """A day on which a series does not take place."""
+    """A day of the rule on which a series does not take place."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="exceptions")
     day = models.DateField()
@@ -51,6 +63,22 @@ class SeriesException(models.Model):
         verbose_name = _("uitzondering")
         verbose_name_plural = _("uitzonderingen")
         constraints = [models.UniqueConstraint(fields=("series", "day"), name="series_exception_once")]
+
+    def __str__(self):
+        return str(self.day)
+
+
+class SeriesExtra(models.Model):
+    """A day outside the rule on which a series takes place as well."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="extras")
+    day = models.DateField()
+
+    class Meta:
+        ordering = ("day",)
+        verbose_name = _("extra dag")
+        verbose_name_plural = _("extra dagen")
+        constraints = [models.UniqueConstraint(fields=("series", "day"), name="series_extra_once")]
 
     def __str__(self):
         return str(self.day)
@@ -122,7 +150,11 @@ class Activity(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", null=True, blank=True)
+    # What calendars know it by, for ever.
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
     series = models.ForeignKey(Series, models.SET_NULL, related_name="activities", null=True, blank=True)
+    # The day of the rule that it stands for; the activity itself may have moved to another day since.
+    series_day = models.DateField(null=True, blank=True, editable=False)
     title = models.CharField(_("titel"), max_length=100)
     summary = models.TextField(_("uitleg"), blank=True, max_length=2000)
     # Where exactly, when it is not one of our places: "speelplein achter nummer 12".
@@ -141,6 +173,8 @@ class Activity(models.Model):
     # Everyone who was there, named or not: noted afterwards.
     headcount = models.PositiveSmallIntegerField(_("hoeveel mensen waren er"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    planned_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
 
     # Residents read the exact number of free seats below this; from here on there is simply room.
     MANY = 10
@@ -154,6 +188,7 @@ class Activity(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_start"),
             models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="activity_capacity"),
+            models.UniqueConstraint(fields=("series", "series_day"), name="activity_once_a_day"),
         ]
         indexes = [
             models.Index(fields=("ends_at", "starts_at"), name="activity_when"),

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from klapkarre.rooms.agenda.views import lists, planning
+from klapkarre.rooms.agenda.views import lists, planning, repeating
 
 app_name = "agenda_staff"
 urlpatterns = [
     path("", planning.list_page, name="list"),
     path("nieuw/", planning.add, name="add"),
     path("<int:pk>/wijzigen/", planning.change, name="change"),
+    path("<int:pk>/herhaling/", repeating.repeat, name="repeat"),
     path("<int:pk>/afzeggen/", planning.cancel, name="cancel"),
     path("<int:pk>/aanwezig/", lists.attendance, name="attendance"),
     path("<int:pk>/lijst/", lists.participants, name="participants"),

@@ -4,13 +4,15 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.people.intake import key_for, once
 from klapkarre.foundation.places.models import content_changed
 from klapkarre.rooms.agenda.actions.seats import move_up
-from klapkarre.rooms.agenda.models import Activity, Series, SeriesException, SignUp
+from klapkarre.rooms.agenda.models import Activity, Series, SeriesException, SeriesExtra, SignUp
+from klapkarre.rooms.agenda.repetition import Rule, days_of
 
 # What a change may touch besides day and hours; a change of all later ones takes over what differs.
 PLAIN = (
@@ -47,8 +49,8 @@ def moments(day, starts, ends):
     return timezone.make_aware(begin), timezone.make_aware(end)
 
 
-def add(team, values, days, *, key, skipped=None):
-    """Plan an activity on each of these days; with `skipped` (a list, maybe empty) they are one series.
+def add(team, values, days, *, key, repetition=None):
+    """Plan an activity on each of these days; with a `Repetition` they are one series.
 
     The same `key` with the same plan gives the same activity again. Returns the first one.
     """
@@ -56,39 +58,62 @@ def add(team, values, days, *, key, skipped=None):
     answer, first = once(
         key_for(key, team.pk, content, sorted(days)),
         "agenda.add",
-        lambda: _plan(team, values, sorted(days), skipped),
+        lambda: _plan(team, values, sorted(days), repetition),
     )
     return first or Activity.objects.get(pk=answer)
 
 
-def _plan(team, values, days, skipped):
-    series = None
-    if skipped is not None:
-        series = Series.objects.create(team=team, first_day=days[0], last_day=days[-1])
-        SeriesException.objects.bulk_create(SeriesException(series=series, day=day) for day in skipped)
+def _plan(team, values, days, repetition):
+    series = _new_series(team, repetition) if repetition else None
     plain = {name: values[name] for name in PLAIN}
-    rows = []
-    for day in days:
-        starts_at, ends_at = moments(day, values["starts"], values["ends"])
-        row = Activity(
-            organisation_id=team.organisation_id,
-            team=team,
-            series=series,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            **plain,
-        )
-        row.save(force_insert=True)
-        rows.append(row)
+    hours = values["starts"], values["ends"]
+    rows = [make_row(team, plain, day, hours, series) for day in days]
     content_changed(values["neighbourhood"].municipality_id)
     return rows[0]
 
 
+def _new_series(team, repetition):
+    series = Series(team=team)
+    take_over(series, repetition)
+    series.save(force_insert=True)
+    note_days(series, repetition)
+    return series
+
+
+def take_over(series, repetition):
+    """Write what was chosen into the series; the caller saves it."""
+    for name in ("rule", "first_day", "last_day", "skip_public", "skip_school"):
+        setattr(series, name, getattr(repetition, name))
+
+
+def note_days(series, repetition):
+    """Keep which days are without and which are extra."""
+    SeriesException.objects.bulk_create(SeriesException(series=series, day=day) for day in repetition.skipped)
+    SeriesExtra.objects.bulk_create(SeriesExtra(series=series, day=day) for day in repetition.extras)
+
+
+def make_row(team, plain, day, hours, series):
+    """One activity more, with these `plain` values, on this day of the series if there is one."""
+    starts_at, ends_at = moments(day, *hours)
+    row = Activity(
+        organisation_id=team.organisation_id,
+        team=team,
+        series=series,
+        series_day=day if series else None,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        **plain,
+    )
+    row.save(force_insert=True)
+    return row
+
+
 def _locked_with_later(activity, later, now):
-    """The activity and, when asked, the later ones of its series; always locked in order of time."""
+    """The activity and, when asked, the later ones of its series; always locked in order of time, the series first."""
     rows = Activity.objects.select_for_update(of=("self",)).select_related("neighbourhood")
     if not (later and activity.series_id):
-        return [rows.get(pk=activity.pk)]
+        return [get_object_or_404(rows, pk=activity.pk)]
+    Series.objects.select_for_update().get(pk=activity.series_id)
     found = rows.filter(series=activity.series_id, starts_at__gte=activity.starts_at).order_by(
         "starts_at", "pk"
     )
@@ -99,7 +124,7 @@ def _locked_with_later(activity, later, now):
         elif not row.is_cancelled and not row.is_over(now):
             others.append(row)
     # Moved to an earlier hour by a colleague just now: then it stands alone in front.
-    return [own or rows.get(pk=activity.pk), *others]
+    return [own or get_object_or_404(rows, pk=activity.pk), *others]
 
 
 @transaction.atomic
@@ -120,6 +145,8 @@ def change(activity, values, version, later=False, now=None):
     towns = {own.neighbourhood.municipality_id, values["neighbourhood"].municipality_id}
     changed = differences(own, values)
     shift = values["day"] - own.day
+    if later and shift and own.series_id:
+        _move_rule(own, others, shift)
     to_tell = 0
     for row in (own, *others):
         to_tell += _apply(row, changed, values, shift, now)
@@ -127,6 +154,37 @@ def change(activity, values, version, later=False, now=None):
         for town in sorted(towns):
             content_changed(town)
     return to_tell
+
+
+def _move_rule(own, others, shift):
+    """The days of all later ones move: the rule of the series moves along, when a rule can say so."""
+    series = Series.objects.get(pk=own.series_id)
+    rows = [row for row in (own, *others) if row.series_day]
+    if not series.rule or not rows:
+        return
+    days = {row.series_day + shift for row in rows}
+    rule = Rule.read(series.rule).moved(shift.days)
+    last_day = max(series.last_day + shift, *days)
+    if rule is None or days - set(days_of(rule.text, min(days), until=last_day)):
+        raise ValidationError(
+            _("Zo verschuift deze reeks niet. Kies bij de herhaling op welke dagen ze terugkomt."),
+            code="rule",
+        )
+    Activity.objects.filter(pk__in=[row.pk for row in rows]).update(series_day=None)
+    taken = set(series.activities.exclude(series_day=None).values_list("series_day", flat=True))
+    for row in rows:
+        moved = row.series_day + shift
+        row.series_day = None if moved in taken else moved
+    first = min(days)
+    skipped = series.exceptions.filter(day__gte=first - shift)
+    without = [one.day + shift for one in skipped]
+    skipped.delete()
+    SeriesException.objects.bulk_create(
+        [SeriesException(series=series, day=day) for day in without], ignore_conflicts=True
+    )
+    series.rule, series.first_day, series.last_day = rule.text, first, last_day
+    series.version += 1
+    series.save()
 
 
 def differences(activity, values):
@@ -149,6 +207,7 @@ def _apply(row, changed, values, shift, now):
         row.starts_at, row.ends_at = moments(row.day + shift, values["starts"], values["ends"])
     if changed:
         row.version += 1
+        row.saved_at = now
         row.save()
     move_up(row, now)
     if TOLD_WHEN_CHANGED & changed.keys() and not row.is_over(now):
@@ -166,16 +225,20 @@ def call_off(activity, reason, later=False, now=None):
     rows = _locked_with_later(activity, later, now)
     if rows[0].is_over(now):
         raise ValidationError(_("Deze activiteit is al voorbij."))
-    to_tell = 0
-    for row in rows:
-        if row.state == Activity.State.DRAFT and not row.signups.exists():
-            row.delete()
-        elif not row.is_cancelled:
-            row.state, row.cancelled_because = Activity.State.CANCELLED, reason
-            row.version += 1
-            row.save(update_fields=["state", "cancelled_because", "version"])
-            row.signups.filter(state__in=SignUp.OPEN).update(told_at=None)
-        if row.pk:
-            to_tell += row.signups.to_tell().count()
+    to_tell = sum(call_off_row(row, reason, now) for row in rows)
     content_changed(rows[0].neighbourhood.municipality_id)
     return to_tell
+
+
+def call_off_row(row, reason, now):
+    """Call one locked activity off; says how many people there are to tell. A draft without people goes."""
+    if row.state == Activity.State.DRAFT and not row.signups.exists():
+        row.delete()
+        return 0
+    if not row.is_cancelled:
+        row.state, row.cancelled_because = Activity.State.CANCELLED, reason
+        row.version += 1
+        row.saved_at = now
+        row.save(update_fields=["state", "cancelled_because", "version", "saved_at"])
+        row.signups.filter(state__in=SignUp.OPEN).update(told_at=None)
+    return row.signups.to_tell().count()

@@ -6,6 +6,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Max, Q
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,8 +28,12 @@ class Full(ValidationError):
 
 
 def locked(pk):
-    """The activity with its lock, inside the caller's transaction. SQLite locks whole transactions (IMMEDIATE)."""
-    return Activity.objects.select_for_update(of=("self",)).select_related("neighbourhood").get(pk=pk)
+    """The activity with its lock, inside the caller's transaction. SQLite locks whole transactions (IMMEDIATE).
+
+    Http404 when a colleague took the day out of its series just now.
+    """
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("neighbourhood")
+    return get_object_or_404(rows, pk=pk)
 
 
 def why_closed(activity, now=None, at_the_door=False):

@@ -1,7 +1,10 @@
-"""What people fill in: `residents` one field, `planning` one dense screen for workers, `lists` who comes and came."""
+"""What people fill in: `residents` one field, `planning` one dense screen for workers, `repeating` when it comes back,
+`lists` who comes and came.
+"""
 
 from klapkarre.rooms.agenda.forms.lists import AttendanceForm, ParticipantForm
 from klapkarre.rooms.agenda.forms.planning import CallOffForm, ChangeActivityForm, NewActivityForm
+from klapkarre.rooms.agenda.forms.repeating import DaysForm, RepeatForm, choice_of
 from klapkarre.rooms.agenda.forms.residents import CodeForm, GiveBackForm, KeyField, SignUpForm
 
 __all__ = [
@@ -9,9 +12,12 @@ __all__ = [
     "CallOffForm",
     "ChangeActivityForm",
     "CodeForm",
+    "DaysForm",
     "GiveBackForm",
     "KeyField",
     "NewActivityForm",
     "ParticipantForm",
+    "RepeatForm",
     "SignUpForm",
+    "choice_of",
 ]

@@ -7,17 +7,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Team
 from klapkarre.foundation.accounts.themes import Theme
-from klapkarre.foundation.kit.days import DayWidget, slots
+from klapkarre.foundation.kit.days import slots
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
 from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.rooms.agenda.forms.repeating import RhythmForm
 from klapkarre.rooms.agenda.forms.residents import KeyField
 from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.agenda.repetition import LONGEST
 
 DEAREST = 99_999
 
@@ -57,32 +58,6 @@ class EndField(SlotField):
         super().__init__(**kwargs)
         after = [(value, f"{words} 's nachts") for value, words in slots(datetime.time(0), datetime.time(2))]
         self.choices = [*self.choices, *after]
-
-
-class UntilWidget(DayWidget):
-    """The year stays empty: it is the first such day after the start, unless someone types one."""
-
-    def _shown(self, value):
-        return ("", "", "", "") if value is None else super()._shown(value)
-
-
-class UntilField(DayField):
-    """The last day of a series. Without a year it is the next such day after `after`, that the form fills in."""
-
-    after = None
-
-    def __init__(self, **kwargs):
-        super().__init__(widget=UntilWidget(near=()), near=(), past=True, **kwargs)
-
-    def to_python(self, value):
-        if isinstance(value, tuple) and value[1] and value[2] and not value[3]:
-            after = self.after or timezone.localdate()
-            choice, day, month, _year = value
-            found = super().to_python((choice, day, month, str(after.year)))
-            if found > after:
-                return found
-            value = (choice, day, month, str(after.year + 1))
-        return super().to_python(value)
 
 
 class PlaceChoice(forms.ModelChoiceField):
@@ -224,69 +199,19 @@ class ActivityForm(KitForm, forms.Form):
         return values
 
 
-class NewActivityForm(ActivityForm):
-    """A new one can come back every week or so; the days are shown and chosen on the next screen."""
+class NewActivityForm(RhythmForm, ActivityForm):
+    """A new one can come back by a rule; the days are shown and chosen on the next screen."""
 
     required_texts = ActivityForm.required_texts
-    EVERY = ((0, _("Eén keer")), (1, _("Elke week")), (2, _("Om de 2 weken")), (4, _("Om de 4 weken")))
-    LONGEST = datetime.timedelta(days=366)
 
     key = KeyField(required=False)
-    every = forms.TypedChoiceField(label=_("Hoe vaak?"), choices=EVERY, coerce=int, initial=0)
-    until = UntilField(
-        label=_("Tot en met welke dag?"),
-        help_text=_("Enkel als het terugkomt. Het jaar mag leeg. Eerst zie je alle dagen."),
-        required=False,
-    )
-    times = forms.IntegerField(
-        label=_("Of hoeveel keer?"),
-        help_text=_("In plaats van een einddag. De eerste keer telt mee."),
-        min_value=2,
-        max_value=53,
-        required=False,
-    )
-
-    def clean(self):
-        super().clean()
-        values = self.cleaned_data
-        wrong = self.has_error("until") or self.has_error("times")
-        if values.get("every") and values.get("day") and not wrong:
-            self._check_end(values["day"], values.get("until"), values.get("times"))
-        return values
-
-    def _check_end(self, day, until, times):
-        """A series ends on a day or after a number of times, within a year."""
-        if until and times:
-            self.add_error("times", _("Kies een einddag of een aantal keer, niet allebei."))
-        elif times:
-            if datetime.timedelta(weeks=self.cleaned_data["every"]) * (times - 1) > self.LONGEST:
-                self.add_error("times", _("Een reeks duurt hoogstens een jaar. Kies minder keren."))
-        elif until is None:
-            self.add_error("until", _("Kies tot welke dag de reeks loopt. Of vul in hoeveel keer."))
-        elif until <= day:
-            text = _("Je koos %(until)s. Kies een dag na de eerste keer: %(day)s.")
-            words = {"until": date_format(until, "j F Y"), "day": date_format(day, "j F Y")}
-            self.add_error("until", text % words)
-        elif until > day + self.LONGEST:
-            text = _("Je koos %(until)s. Een reeks duurt hoogstens een jaar.")
-            self.add_error("until", text % {"until": date_format(until, "j F Y")})
 
     def clean_day(self):
         day = super().clean_day()
-        if day > timezone.localdate() + 3 * self.LONGEST:
+        if day > timezone.localdate() + 2 * LONGEST:
             raise ValidationError(_("Die dag is wel heel ver weg. Kijk het jaar na."), code="far")
         self.fields["until"].after = day
         return day
-
-    def rhythm(self):
-        """All days of the repetition, the first included. Call it on a valid form."""
-        day, step = self.cleaned_data["day"], datetime.timedelta(weeks=self.cleaned_data["every"])
-        if step and self.cleaned_data["times"]:
-            return [day + step * number for number in range(self.cleaned_data["times"])]
-        days = [day]
-        while step and days[-1] + step <= self.cleaned_data["until"]:
-            days.append(days[-1] + step)
-        return days
 
 
 class ChangeActivityForm(ActivityForm):

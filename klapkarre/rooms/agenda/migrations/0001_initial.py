@@ -20,8 +20,13 @@ class Migration(migrations.Migration):
             name='Series',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('rule', models.CharField(blank=True, max_length=100)),
                 ('first_day', models.DateField()),
                 ('last_day', models.DateField()),
+                ('skip_public', models.BooleanField(default=False)),
+                ('skip_school', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
             ],
             options={
@@ -33,6 +38,8 @@ class Migration(migrations.Migration):
             name='Activity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('series_day', models.DateField(blank=True, editable=False, null=True)),
                 ('title', models.CharField(max_length=100, verbose_name='titel')),
                 ('summary', models.TextField(blank=True, max_length=2000, verbose_name='uitleg')),
                 ('where', models.CharField(blank=True, max_length=150, verbose_name='waar')),
@@ -47,6 +54,8 @@ class Migration(migrations.Migration):
                 ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='waarom het niet doorgaat')),
                 ('headcount', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hoeveel mensen waren er')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('planned_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('neighbourhood', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
@@ -69,6 +78,19 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'uitzondering',
                 'verbose_name_plural': 'uitzonderingen',
+                'ordering': ('day',),
+            },
+        ),
+        migrations.CreateModel(
+            name='SeriesExtra',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='extras', to='agenda.series')),
+            ],
+            options={
+                'verbose_name': 'extra dag',
+                'verbose_name_plural': 'extra dagen',
                 'ordering': ('day',),
             },
         ),
@@ -119,6 +141,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(('capacity', None), ('capacity__gte', 1), _connector='OR'), name='activity_capacity'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.UniqueConstraint(fields=('series', 'series_day'), name='activity_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='seriesextra',
+            constraint=models.UniqueConstraint(fields=('series', 'day'), name='series_extra_once'),
         ),
         migrations.AddConstraint(
             model_name='seriesexception',

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda import actions
-from klapkarre.rooms.agenda.models import Activity, Series, SeriesException
+from klapkarre.rooms.agenda.models import Activity, Series, SeriesException, SeriesExtra
+from klapkarre.rooms.agenda.repetition import Repetition, Rule
 from klapkarre.rooms.agenda.tests.make import day_fields, make_activity
 
 ADD = "/werk/activiteiten/nieuw/"
@@ -62,7 +63,8 @@ def weekly(fields, first, until, **more):
 def test_a_series_shows_its_days_before_it_saves(client, worker, fields):
     client.force_login(worker)
     first = next_year(12, 1)
-    page = client.post(ADD, weekly(fields, first, first + 5 * WEEK))
+    ticks = {"skip_public": "on", "skip_school": "on"}
+    page = client.post(ADD, weekly(fields, first, first + 5 * WEEK, **ticks))
     assert Activity.objects.count() == 0
     rows = page.context["rows"]
     assert [row["day"] for row in rows] == [first + number * WEEK for number in range(6)]
@@ -81,6 +83,46 @@ def test_the_chosen_days_become_activities_and_the_others_exceptions(client, wor
     assert list(SeriesException.objects.values_list("day", flat=True)) == [first + WEEK]
     series = Series.objects.get()
     assert (series.first_day, series.last_day) == (days[0], days[1])
+
+
+def test_every_first_tuesday_of_the_month(client, worker, fields):
+    client.force_login(worker)
+    monthly = fields | {"every": "m1", "weekdays": ["1"], "times": 3} | day_fields("day", next_year(3, 10))
+    page = client.post(ADD, monthly)
+    days = [row["day"] for row in page.context["rows"]]
+    assert [(day.month, day.weekday(), day.day <= 7) for day in days] == [
+        (month, 1, True) for month in (4, 5, 6)
+    ]
+    client.post(ADD, monthly | {"days_shown": "ja", "days": [day.isoformat() for day in days]})
+    assert Series.objects.get().rule == "FREQ=MONTHLY;BYDAY=1TU"
+    assert [row.series_day for row in Activity.objects.all()] == days
+
+
+def test_a_day_more_is_asked_for_on_the_page_with_days(client, worker, fields):
+    client.force_login(worker)
+    first = next_year(3, 10)
+    more, data = first + datetime.timedelta(days=3), weekly(fields, first, first + WEEK, days_shown="ja")
+    data |= {"days": [first.isoformat()]} | day_fields("more", more)
+    page = client.post(ADD, data | {"erbij": "ja"})
+    assert [(row["day"], row["ticked"]) for row in page.context["rows"]] == [
+        (first, True),
+        (more, True),
+        (first + WEEK, False),
+    ]
+    assert Activity.objects.count() == 0
+    client.post(ADD, data)
+    assert [row.day for row in Activity.objects.all()] == [first, more]
+    assert SeriesExtra.objects.get().day == more
+
+
+def test_a_broken_day_more_is_said_and_the_ticks_stay(client, worker, fields):
+    client.force_login(worker)
+    first = next_year(3, 10)
+    data = weekly(fields, first, first + WEEK, days_shown="ja", days=[first.isoformat()])
+    page = client.post(ADD, data | {"more_day": "31", "more_month": "2", "more_year": "2090"})
+    assert "31 februari bestaat niet." in page.text
+    assert [row["ticked"] for row in page.context["rows"]] == [True, False]
+    assert Activity.objects.count() == 0
 
 
 def test_an_end_without_a_year_is_the_next_such_day(client, worker, fields):
@@ -139,7 +181,8 @@ def test_ten_o_clock_stays_ten_o_clock_when_the_clock_changes(team, buurt, month
         "starts": datetime.time(10),
         "ends": datetime.time(12),
     }
-    actions.add(team, values, days, key=uuid.uuid4(), skipped=[])
+    rule = Rule(weeks=1, weekdays=(days[0].weekday(),)).text
+    actions.add(team, values, days, key=uuid.uuid4(), repetition=Repetition(rule, days[0], days[-1]))
     rows = Activity.objects.order_by("starts_at")
     assert [timezone.localtime(row.starts_at).hour for row in rows] == [10] * 4
     assert [row.ends_at - row.starts_at for row in rows] == [datetime.timedelta(hours=2)] * 4
@@ -187,14 +230,18 @@ def test_the_last_evening_of_march_ends_though_its_hour_does_not_exist(client, w
         ({"day_year": "2199"}, "Kijk het jaar na."),
         ({"every": "1"}, "Kies tot welke dag de reeks loopt."),
         ({"every": "1", "until_day": "1", "until_month": "1", "until_year": "2021"}, "na de eerste keer"),
-        ({"every": "1", "until_day": "1", "until_month": "1", "until_year": "2150"}, "hoogstens een jaar"),
+        ({"every": "1", "until_day": "1", "until_month": "1", "until_year": "2150"}, "hoogstens twee jaar"),
         (
             {"every": "1", "until_day": "1", "until_month": "1", "until_year": "2021"},
             "Je koos 1 januari 2021.",
         ),
         ({"every": "1", "until_day": "31", "until_month": "2"}, "31 februari bestaat niet."),
         ({"every": "1", "until_day": "8", "until_month": "1", "times": "3"}, "niet allebei"),
-        ({"every": "4", "times": "20"}, "Kies minder keren."),
+        ({"every": "4", "times": "40"}, "Kies minder keren."),
+        ({"every": "1", "weekdays": list("0123456"), "until_day": "1", "until_month": "3"}, "200 dagen"),
+        ({"every": "m1", "until_day": "12", "until_month": "3"}, "geen enkele dag"),
+        ({"every": "5"}, "Kies iets uit de lijst."),
+        ({"every": "1", "weekdays": ["7"], "times": "3"}, "Kies iets uit de lijst."),
         ({"every": "1", "times": "1"}, "Vul een getal in van 2 of meer."),
     ],
 )

@@ -13,7 +13,7 @@ from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import AttendanceForm, ParticipantForm
 from klapkarre.rooms.agenda.models import SignUp
-from klapkarre.rooms.agenda.views.planning import own_or_404
+from klapkarre.rooms.agenda.views.own import own_or_404
 from klapkarre.rooms.agenda.views.slips import slip_context
 
 # Empty lines on the printed sheet for who walks in.

@@ -6,7 +6,7 @@ import uuid
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +14,11 @@ from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import PLAN, allowed_to
 from klapkarre.foundation.accounts.models import Team
-from klapkarre.foundation.places.holidays import public_holiday, school_holiday
 from klapkarre.rooms.agenda import actions
 from klapkarre.rooms.agenda.forms import CallOffForm, ChangeActivityForm, NewActivityForm
 from klapkarre.rooms.agenda.models import Activity, count_seats
+from klapkarre.rooms.agenda.views import repeating
+from klapkarre.rooms.agenda.views.own import own_or_404, team_tells
 
 ON_A_PAGE = 30
 COPIED = (
@@ -33,12 +34,6 @@ COPIED = (
     "capacity",
     "state",
 )
-
-
-def own_or_404(request, pk, rows=None):
-    """An activity of the own teams (for a coordinator: of the organisation); nobody else's exists."""
-    rows = Activity.objects.with_place() if rows is None else rows
-    return get_object_or_404(rows.visible_to(request.user), pk=pk)
 
 
 @never_cache
@@ -73,18 +68,26 @@ def add(request):
     if not teams or not form.is_valid() or "terug" in request.POST:
         return render(request, "agenda/staff/add.html", {"form": form})
     days = form.rhythm()
-    if len(days) > 1 and "days_shown" not in request.POST:
-        return _days_page(request, form, days)
-    chosen = [day for day in days if day.isoformat() in request.POST.getlist("days")]
-    if len(days) == 1:
-        chosen = days
-    if not chosen:
-        return _days_page(request, form, days, _("Kies minstens één dag."))
-    skipped = [day for day in days if day not in chosen] if len(days) > 1 else None
-    values = form.cleaned_data
+    if len(days) > 1:
+        return _add_series(request, form, days)
+    return _added(request, form, days)
+
+
+def _add_series(request, form, days):
+    """First the days, then the activities."""
+    picked = repeating.picked(request, days)
+    if picked is None:
+        return repeating.days_page(request, form, days, repeating.proposed(form, days))
+    if picked.asks_again:
+        return repeating.days_page(request, form, days, picked)
+    return _added(request, form, picked.days, repeating.repetition_of(form, days, picked))
+
+
+def _added(request, form, days, repetition=None):
+    values, teams = form.cleaned_data, request.user.team_ids
     team = values.get("team") or Team.objects.get(pk=next(iter(teams)))
-    first = actions.add(team, values, chosen, key=values["key"], skipped=skipped)
-    messages.success(request, _added_words(first, len(chosen)))
+    first = actions.add(team, values, days, key=values["key"], repetition=repetition)
+    messages.success(request, _added_words(first, len(days)))
     return redirect("agenda_staff:list")
 
 
@@ -107,25 +110,6 @@ def _initial(request):
             if source.is_cancelled:
                 initial["state"] = Activity.State.PUBLISHED
     return initial
-
-
-def _days_page(request, form, days, wrong=""):
-    """All days of the series; what falls on a holiday is proposed as a day without."""
-    shown = "days_shown" in request.POST
-    rows = []
-    for day in days:
-        holiday = public_holiday(day) or school_holiday(day) or ""
-        ticked = day.isoformat() in request.POST.getlist("days") if shown else not holiday
-        rows.append({"day": day, "holiday": _(holiday) if holiday else "", "ticked": ticked})
-    hidden = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "days", "days_shown")
-        for value in values
-    ]
-    context = {"form": form, "rows": rows, "hidden": hidden, "wrong": wrong}
-    context["ticked"] = sum(row["ticked"] for row in rows)
-    return render(request, "agenda/staff/days.html", context)
 
 
 def _later(activity, now):
@@ -172,18 +156,12 @@ def _changed_words(to_tell, sees_names):
     if not to_tell:
         return _("De wijziging is bewaard.")
     if not sees_names:
-        return _("Bewaard.") + " " + _team_tells(to_tell)
+        return _("Bewaard.") + " " + team_tells(to_tell)
     text = ngettext(
         "Bewaard. Er staat %(count)s mens op de lijst. Laat weten wat er verandert.",
         "Bewaard. Er staan %(count)s mensen op de lijst. Laat hen weten wat er verandert.",
         to_tell,
     )
-    return text % {"count": to_tell}
-
-
-def _team_tells(to_tell):
-    """For a coordinator, who sees no names."""
-    text = ngettext("Je team verwittigt %(count)s mens.", "Je team verwittigt %(count)s mensen.", to_tell)
     return text % {"count": to_tell}
 
 
@@ -267,7 +245,7 @@ def _called_off_words(to_tell, sees_names):
     if not to_tell:
         return _("De activiteit is afgezegd.")
     if not sees_names:
-        return _("Afgezegd.") + " " + _team_tells(to_tell)
+        return _("Afgezegd.") + " " + team_tells(to_tell)
     text = ngettext(
         "Afgezegd. Verwittig nog %(count)s mens.", "Afgezegd. Verwittig nog %(count)s mensen.", to_tell
     )

@@ -1,5 +1,7 @@
 """What residents see: the list, one activity, and the form with one field."""
 
+from collections import Counter
+
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -17,6 +19,7 @@ from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.cards import LISTED, choice_of, days_of, html_of
 from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.agenda.repetition import sentence
 
 ON_A_PAGE = 30
 OTHER_DATES = 6
@@ -91,9 +94,21 @@ def detail(request, pk):
         "is_over": activity.is_over(now),
         "has_started": activity.has_started(now),
         "others": others,
+        "repetition": _repetition(activity, others, timezone.localdate(now)),
         "today": timezone.localdate(now),
     }
     return render(request, "agenda/detail.html", context)
+
+
+def _repetition(activity, others, today):
+    """When it comes back, in words, with the hours that most of its days have; empty when it does not any more."""
+    if not activity.series_id or activity.series.last_day < today:
+        return ""
+    hours = Counter(
+        tuple(timezone.localtime(moment).time() for moment in (one.starts_at, one.ends_at))
+        for one in (activity, *others)
+    )
+    return sentence(activity.series, hours.most_common(1)[0][0])
 
 
 @never_cache
