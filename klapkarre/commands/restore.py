@@ -183,6 +183,7 @@ def look_over(manifest):
     call_command("migrate", verbosity=0, interactive=False)
     lines, opened = names_open()
     erased, held = erase_again(manifest)
+    rights = rights_again(manifest)
     log_everyone_out()
     rows = sum(manifest["tables"].values())
     made = manifest["made_at"][:16].replace("T", " ")
@@ -201,6 +202,7 @@ def look_over(manifest):
                 f"{held} rows could not go again. Do: ./kar retention",
             )
         )
+    lines += words_for(rights)
     lines.append(("Kijk na met './kar check'.", "Look it over with './kar check'."))
     return lines
 
@@ -240,6 +242,37 @@ def erase_again(manifest):
     from klapkarre.foundation.people import ledger
 
     return ledger.replay(datetime.datetime.fromisoformat(manifest["made_at"]))
+
+
+def rights_again(manifest):
+    """Who was restricted since the backup is so once more, and what was asked stands there again, without its text."""
+    from klapkarre.foundation.people import actions
+
+    return actions.rights_again(datetime.datetime.fromisoformat(manifest["made_at"]))
+
+
+def words_for(rights):
+    """What came back about rights, and what somebody must look up."""
+    if rights.restricted or rights.lifted:
+        yield (
+            f"Beperkingen van na de back-up: {rights.restricted} opnieuw gezet, {rights.lifted} opgeheven."
+            " De reden staat er niet meer bij.",
+            f"Restrictions of after the backup: {rights.restricted} put again, {rights.lifted} lifted."
+            " Their reasons are lost.",
+        )
+    if rights.asked:
+        yield (
+            f"Vragen over eigen gegevens van na de back-up: {rights.asked} opnieuw open, zonder tekst."
+            " Vraag de collega, of zoek op papier.",
+            f"Requests about own data of after the backup: {rights.asked} open again, without their text."
+            " Ask the colleague, or look on paper.",
+        )
+    if rights.lost:
+        yield (
+            f"Vragen van wie na de back-up kwam: {rights.lost} verloren."
+            " Vraag de collega, of zoek op papier.",
+            f"Requests of who came after the backup: {rights.lost} lost. Ask the colleague, or look on paper.",
+        )
 
 
 def log_everyone_out():

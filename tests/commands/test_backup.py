@@ -3,6 +3,7 @@
 import hashlib
 import http.client
 import io
+import json
 import os
 import re
 import shutil
@@ -11,12 +12,15 @@ import subprocess
 import sys
 import tarfile
 import time
+import uuid
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from django.utils import timezone
 
-from klapkarre.commands import backup, sealedfile
+from klapkarre.commands import backup, restore, sealedfile
+from klapkarre.foundation.people.actions import Rights
 from tests.commands.installation import Installation
 
 pytestmark = pytest.mark.slow
@@ -96,6 +100,20 @@ def test_a_photo_that_goes_during_a_backup_does_not_stop_it(tmp_path, monkeypatc
     with tarfile.open(fileobj=io.BytesIO(), mode="w|") as archive:
         backup.add_others(archive, tmp_path, files)
     assert list(files) == ["media/a.webp"]
+
+
+@pytest.mark.parametrize(
+    ("found", "sentences"),
+    [
+        ({}, []),
+        ({"restricted": 2}, ["Beperkingen van na de back-up: 2 opnieuw gezet, 0 opgeheven."]),
+        ({"asked": 1}, ["Vragen over eigen gegevens van na de back-up: 1 opnieuw open, zonder tekst."]),
+        ({"lost": 1}, ["Vragen van wie na de back-up kwam: 1 verloren."]),
+    ],
+)
+def test_a_restore_says_what_came_back_and_what_to_look_up(found, sentences):
+    said = [dutch for dutch, _english in restore.words_for(Rights(**found))]
+    assert [line[: len(sentence)] for line, sentence in zip(said, sentences, strict=True)] == sentences
 
 
 def nothing_left(installation):
@@ -223,9 +241,14 @@ def test_what_was_erased_since_goes_again(original, copy):
     assert copy.kar("retention").returncode == 0
     assert copy.names() == f"['{MARKER}-blijft', 'None']"
     shutil.rmtree(copy.folder / "data")
+    asked = {"how": "asked", "model": "people.rightsrequest", "ids": [str(uuid.uuid4())], "loose": ""}
+    asked |= {"at": timezone.now().isoformat(), "about": str(uuid.uuid4())}
+    with (copy.folder / "klapkarre.keys.erased").open("a") as ledger:
+        ledger.write(json.dumps(asked) + "\n")
     back = copy.kar("restore", "b.kar")
     assert back.returncode == 0, back.stderr
     assert "1 opnieuw gewist" in back.stderr
+    assert "Vragen van wie na de back-up kwam: 1 verloren." in back.stderr
     assert copy.names() == f"['{MARKER}-blijft', 'None']"
 
 

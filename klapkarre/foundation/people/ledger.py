@@ -9,6 +9,7 @@ somebody back. `replay` does it all again on a database that was just restored.
         rows.delete()
     ledger.note(rows, ledger.FORGOTTEN)       # the rows stay, their personal fields are emptied
     ledger.note([person], ledger.WITHDRAWN, consent=..., kinds=..., how_said=...)  # taken back
+    ledger.note([person], ledger.RESTRICTED, request=..., event=...)  # locked for work
 """
 
 import datetime
@@ -25,6 +26,8 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 ERASED, FORGOTTEN, WITHDRAWN = "erased", "forgotten", "withdrawn"
+# What someone asked and what was done with it: `actions.rights_again` does it once more.
+ASKED, RESTRICTED, LIFTED, CLOSED = "asked", "restricted", "lifted", "closed"
 IDS = 1000  # in one line
 # An entry is written before its transaction ends: a backup made in between still holds the row.
 MARGIN = datetime.timedelta(minutes=10)
@@ -57,6 +60,12 @@ def note(rows, how=ERASED, now=None, **more):
         os.fsync(file.fileno())
 
 
+def note_after(rows, how, now=None, **more):
+    """Write it down once the transaction is over: of what opens or ends something an entry too many does harm."""
+    rows = list(rows)
+    transaction.on_commit(lambda: note(rows, how, now, **more), robust=True)
+
+
 def _ids(rows):
     if hasattr(rows, "values_list"):
         return rows.model, [str(pk) for pk in rows.values_list("pk", flat=True)]
@@ -82,7 +91,7 @@ def entries(since=None):
 
 def replay(since):
     """Erase and forget again what was noted since a backup. Returns (rows, rows that could not go)."""
-    left, count = list(entries(since)), 0
+    left, count = [one for one in entries(since) if one["how"] in (ERASED, FORGOTTEN, WITHDRAWN)], 0
     for _ in range(3):  # what others point to goes after them
         held = []
         for entry in left:

@@ -5,6 +5,7 @@ Every verb locks the person first, and follows it when it went up in another: wh
 where the person now is. Receipts come before persons, persons in order of key.
 """
 
+from klapkarre.foundation.people.actions.again import Rights, rights_again
 from klapkarre.foundation.people.actions.consents import give_consent, withdraw_again, withdraw_consent
 from klapkarre.foundation.people.actions.erasing import Held, erase_loose, erase_person
 from klapkarre.foundation.people.actions.merging import merge, undo_merge
@@ -46,6 +47,7 @@ __all__ = [
     "Held",
     "KeyTaken",
     "Removed",
+    "Rights",
     "StillOpen",
     "add_person",
     "add_step",
@@ -69,6 +71,7 @@ __all__ = [
     "remove_tie",
     "request_behind",
     "restrict",
+    "rights_again",
     "settle_step",
     "touch",
     "undo_merge",

@@ -157,6 +157,7 @@ def _close(request, user, counts, now):
         outcome=RightsRequest.Outcome.DONE, closed_at=now, person=None, loose_row=None, checked=None
     )
     note_event(request, Act.ERASED, user, counts=dict(counts), now=now)
+    ledger.note_after([request], ledger.CLOSED, now, outcome=str(RightsRequest.Outcome.DONE))
 
 
 def forget_in_sessions(words):

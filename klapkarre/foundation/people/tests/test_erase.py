@@ -108,6 +108,7 @@ def test_the_ledger_knows_it_without_a_name(worker, person, team, buurt):
     actions.erase_person(make_request(person, worker), worker)
     lines = [json.loads(line) for line in ledger.path().read_text().splitlines()]
     assert {(line["model"], line["how"]) for line in lines} == {
+        ("people.rightsrequest", "asked"),
         ("people.person", "erased"),
         ("people.consent", "erased"),
         ("outreach.contactmoment", "forgotten"),

@@ -114,6 +114,8 @@ def request_page(request, pk):
     context = {
         "asked": found,
         "person": person,
+        # Empty in the database: nothing is opened to know that.
+        "came_back": RightsRequest.objects.open().filter(pk=found.pk, checked__isnull=True).exists(),
         "restricted": found.person if found.person and found.person.restricted_at else None,
         "loose": loose and subject.told(loose),
         "advice": ADVICE[found.kind],
