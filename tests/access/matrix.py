@@ -188,6 +188,7 @@ DOORS = {
     "organisation:give_role": Door(RUNNERS),
     "organisation:colleague": Door(RUNNERS, ROLE, RUN_HERE),
     "organisation:change_end": Door(RUNNERS, ROLE, RUN_HERE),
+    "organisation:end_sessions": Door(RUNNERS, ROLE, RUN_HERE),
     "organisation:renew": Door(RUNNERS, ROLE, RUN_HERE),
     "organisation:change_state": Door(RUNNERS, ROLE | {"deed": "deed"}, RUN_HERE),
     "organisation:invite": Door(RUNNERS),

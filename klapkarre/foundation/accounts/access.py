@@ -39,7 +39,10 @@ KEEP_NAMES = Right("keep_names", _("Zet namen op lijsten van het eigen team, en 
 SEE_RESULTS = Right("see_results", _("Ziet de resultaten van teams, nooit van één werker."))
 SEE_COLLEAGUES = Right("see_colleagues", _("Ziet wie in de organisatie welke rol heeft."))
 GIVE_ROLES = Right(
-    "give_roles", _("Nodigt mensen uit. Geeft, schorst en beëindigt rollen, nooit de eigen rol.")
+    "give_roles",
+    _(
+        "Nodigt mensen uit. Geeft, schorst en beëindigt rollen, nooit de eigen rol. Meldt collega's overal af."
+    ),
 )
 OPEN_TEAM = Right(
     "open_team",

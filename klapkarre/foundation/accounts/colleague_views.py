@@ -10,6 +10,7 @@ from klapkarre.foundation.accounts import access, invitations, memberships
 from klapkarre.foundation.accounts.access import GIVE_ROLES, SEE_COLLEAGUES, allowed_to
 from klapkarre.foundation.accounts.colleague_forms import EndForm, RoleForm, VersionForm
 from klapkarre.foundation.accounts.models import Invitation, Membership, MembershipChange, Role, State
+from klapkarre.foundation.accounts.views.confirm import only_recent
 
 ORDER = (State.RUNNING, State.TO_COME, State.SUSPENDED, State.ENDED)
 DONE = {
@@ -104,6 +105,7 @@ def _colleague_page(request, membership, form=None, status=200):
         "state": membership.state,
         "is_own": is_own,
         "may_change": may_change,
+        "may_end": may_change and memberships.may_touch_login(request.user, membership),
         "may_renew": may_change and invitations.may_renew(request.user, membership),
         "changes": MembershipChange.objects.filter(membership=membership).select_related("by"),
         "form": form or EndForm(initial=initial),
@@ -141,6 +143,22 @@ def _clash(request, pk, form):
     form.show_version(membership.version)
     form.add_error(None, _("Een collega wijzigde deze rol net. Kijk na en probeer opnieuw."))
     return _colleague_page(request, membership, form, status=409)
+
+
+@never_cache
+@allowed_to(GIVE_ROLES)
+@only_recent
+def end_sessions(request, pk):
+    """Log a colleague out everywhere: a phone was lost or stolen, or somebody else is in."""
+    membership = _membership_or_404(request, pk)
+    if request.method == "POST":
+        try:
+            memberships.end_sessions(request.user, membership)
+        except memberships.Refused as why:
+            messages.warning(request, str(why))
+        else:
+            messages.success(request, _("Je collega is overal afgemeld."))
+    return redirect("organisation:colleague", pk)
 
 
 @never_cache

@@ -123,14 +123,8 @@ def may_renew(by, membership, today=None):
 
     Whoever holds the letter gets everything that the login opens: so only who may give each role that it has.
     """
-    roles = Membership.objects.not_over(today).filter(user=membership.user_id)
-    theirs = set(roles.values_list("organisation", "role"))
-    mine = memberships.givable(by, membership.organisation)
-    return (
-        by.pk != membership.user_id
-        and roles.filter(pk=membership.pk, suspended_at=None).exists()
-        and all(place == membership.organisation_id and role in mine for place, role in theirs)
-    )
+    runs = Membership.objects.not_over(today).filter(pk=membership.pk, suspended_at=None)
+    return runs.exists() and memberships.may_touch_login(by, membership, today)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from klapkarre.foundation.accounts import logbook, sessions
 from klapkarre.foundation.accounts.access import roles_to_give
 from klapkarre.foundation.accounts.models import Membership, MembershipChange, Organisation, Role, State
 
@@ -34,6 +35,31 @@ def givable(by, organisation):
         Membership.objects.current().filter(user=by, organisation=organisation).values_list("role", flat=True)
     )
     return roles_to_give(roles)
+
+
+def may_touch_login(by, membership, today=None):
+    """May this user do something to the login behind this role? Only who may give each role that it opens, and never
+    to the own login.
+    """
+    roles = Membership.objects.not_over(today).filter(user=membership.user_id)
+    mine = givable(by, membership.organisation)
+    theirs = {(membership.organisation_id, membership.role), *roles.values_list("organisation", "role")}
+    return by.pk != membership.user_id and all(
+        place == membership.organisation_id and role in mine for place, role in theirs
+    )
+
+
+@transaction.atomic
+def end_sessions(by, membership, now=None):
+    """Log a colleague out everywhere; the role stays as it is. Returns whether anything was open. Twice is once."""
+    lock(membership.organisation)
+    if not may_touch_login(by, membership, timezone.localdate(now)):
+        raise Refused(_("Deze collega kan jij niet afmelden. Vraag het aan de beheerder."))
+    if not sessions.end_all(membership.user):
+        return False
+    note(membership, Kind.SESSIONS_ENDED, by, now)
+    logbook.note(membership.user, logbook.Kind.ENDED_BY)
+    return True
 
 
 def note(membership, kind, by, now=None):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("medewerkers/<int:pk>/", colleague_views.colleague, name="colleague"),
     path("medewerkers/<int:pk>/laatste-dag/", colleague_views.change_end, name="change_end"),
     path("medewerkers/<int:pk>/brief/", invitation_views.renew, name="renew"),
+    path("medewerkers/<int:pk>/afmelden/", colleague_views.end_sessions, name="end_sessions"),
     path("medewerkers/<int:pk>/<slug:deed>/", colleague_views.change_state, name="change_state"),
     path("uitnodigingen/nieuw/", invitation_views.invite, name="invite"),
     path("uitnodigingen/<uuid:pk>/", invitation_views.invitation, name="invitation"),

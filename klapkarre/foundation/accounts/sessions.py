@@ -155,9 +155,11 @@ def end_others(request):
 
 
 def end_all(user):
-    """End every session of this user."""
-    for one in of_user(user):
+    """End every session of this user. Returns how many there were."""
+    theirs = of_user(user)
+    for one in theirs:
         end_one(one)
+    return len(theirs)
 
 
 def change_password(request, password):

@@ -71,6 +71,7 @@ class LoginEvent(models.Model):
         LETTER_MADE = "letter_made", _("Nieuwe brief voor de login gemaakt")
         LETTER_USED = "letter_used", _("Login opnieuw gemaakt met een brief")
         ELSEWHERE = "elsewhere", _("Andere toestellen uitgelogd")
+        ENDED_BY = "ended_by", _("Overal afgemeld door wie de organisatie leidt")
 
     class Way(models.TextChoices):
         PASSKEY = "passkey", _("toegangssleutel")

@@ -132,6 +132,7 @@ class MembershipChange(models.Model):
         LETTER = "letter", _("Nieuwe brief voor de login")
         SERVER_LETTER = "server_letter", _("Nieuwe brief, gemaakt op de server")
         NEW_LOGIN = "new_login", _("Login opnieuw gemaakt")
+        SESSIONS_ENDED = "sessions_ended", _("Overal afgemeld")
 
     # The steps with which a role begins.
     BEGINS = (Kind.GIVEN, Kind.ACCEPTED, Kind.CAME_BACK)
