@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 from klapkarre.commands import environment, server
-from klapkarre.commands.words import say
+from klapkarre.commands.words import say, words
 
 
 def arguments(parser):
@@ -71,6 +71,13 @@ def prepare(stamp):
 
     say("Databank klaarzetten ...", "Setting up the database ...")
     call_command("migrate", verbosity=0, interactive=False)
+    if other_tables():
+        folder = environment.data_folder()
+        say(
+            f"Deze demo is van een andere versie: neem {folder}{and_database()} weg en start './kar demo' opnieuw.",
+            f"This demo is of another version: take {folder}{and_database()} away and run './kar demo' again.",
+        )
+        return False
     if not stamp.get("complete") and not fill():
         return False
     say("Bestanden klaarzetten ...", "Collecting files ...")
@@ -79,6 +86,32 @@ def prepare(stamp):
     seconds = time.monotonic() - began
     say(f"Demo gevuld in {seconds:.1f} s.", f"Demo filled in {seconds:.1f} s.")
     return True
+
+
+def other_tables():
+    """Tables with other columns than this version has: until the first release a migration is changed in its place."""
+    from django.apps import apps
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        return [
+            model._meta.db_table
+            for model in apps.get_models()
+            if model._meta.managed
+            and not model._meta.proxy
+            and {
+                one.name
+                for one in connection.introspection.get_table_description(cursor, model._meta.db_table)
+            }
+            != {field.column for field in model._meta.local_concrete_fields}
+        ]
+
+
+def and_database():
+    """The database too, where it lies elsewhere."""
+    return words(" en de databank van DATABASE_URL", " and the database of DATABASE_URL") * bool(
+        os.environ.get("DATABASE_URL")
+    )
 
 
 def fill():

@@ -94,6 +94,32 @@ def test_the_demo_never_enters_a_real_postgresql(worker, monkeypatch):
     assert not demo.holds_work()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["DROP COLUMN changed_at", "ADD COLUMN gone integer"])
+def test_a_demo_of_another_version_says_what_to_do(change, tmp_path, monkeypatch, capsys):
+    """A demo folder that was filled before a table changed in its place."""
+    from django.db import connection
+
+    from klapkarre.commands import demo
+
+    for name, value in (
+        ("KLAPKARRE_DEMO", ""),
+        ("KLAPKARRE_KEY_FILE", ""),
+        ("DATABASE_URL", ""),
+        ("LC_ALL", "nl"),
+    ):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("KLAPKARRE_DATA", str(tmp_path))
+    assert demo.other_tables() == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE people_person {change}")
+    assert demo.other_tables() == ["people_person"]
+    assert demo.prepare({"complete": True}) is False
+    said = capsys.readouterr().err
+    assert f"Deze demo is van een andere versie: neem {tmp_path} weg en start './kar demo' opnieuw." in said
+    assert not (tmp_path / "demo.json").exists()
+
+
 @pytest.mark.slow
 def test_a_sample_is_made_once(klapkarre):
     assert klapkarre("sample", "--teams", "1", "--years", "1").returncode == 0
