@@ -219,7 +219,7 @@ def results_sql(user):
     from klapkarre.windows.results.forms import ResultsForm
     from klapkarre.windows.results.goals import covenant_lines, team_lines
 
-    teams = team_lines(user.team_ids)
+    teams = team_lines(user.reach)
     covenants = covenant_lines(teams[0].organisation)
     form = ResultsForm({}, teams=teams, covenants=covenants)
     form.is_valid()

@@ -105,12 +105,13 @@ def covenant(organisation, town):
     return covenant
 
 
-def _person(username, organisation, role, team=None):
+def _person(username, organisation, role, team=None, neighbourhood=None):
     user = User.objects.create_user(username, "klapkarre-demo")
     Membership.objects.create(
         user=user,
         organisation=organisation,
         team=team,
+        neighbourhood=neighbourhood,
         role=role,
         starts_on=datetime.date(2024, 1, 1),
     )
@@ -120,6 +121,21 @@ def _person(username, organisation, role, team=None):
 @pytest.fixture
 def worker(organisation, team):
     return _person("worker", organisation, Role.WORKER, team)
+
+
+@pytest.fixture
+def worker_one_buurt(organisation, team, other_buurt):
+    """Same team, but her role is for another neighbourhood of it only."""
+    team.neighbourhoods.add(other_buurt)
+    return _person("eenbuurt", organisation, Role.WORKER, team, other_buurt)
+
+
+@pytest.fixture
+def deelbuurt(other_buurt):
+    """A part of the neighbourhood of `worker_one_buurt`."""
+    return Neighbourhood.objects.create(
+        municipality=other_buurt.municipality, parent=other_buurt, name="Sporen", slug="sporen"
+    )
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ from klapkarre.sample.rows import at, contact, visit
 ROLES = {
     "worker": Role.WORKER,
     "worker2": Role.WORKER,
+    "worker3": Role.WORKER,
     "coordinator": Role.COORDINATOR,
     "city": Role.CITY,
     "partner": Role.PARTNER,
@@ -108,13 +109,17 @@ def demo_users(organisation, team, other):
     nobody_knows = make_password(None)
     users += [User(username=name, password=nobody_knows) for name in COLLEAGUES]
     users = {user.username: user for user in User.objects.bulk_create(users)}
-    teams = {"worker": team, "worker2": other, "volunteer": team} | dict.fromkeys(COLLEAGUES, team)
+    teams = {"worker": team, "worker2": other, "worker3": team, "volunteer": team} | dict.fromkeys(
+        COLLEAGUES, team
+    )
     started = timezone.localdate() - datetime.timedelta(days=2 * 365)
     Membership.objects.bulk_create(
         Membership(
             user=user,
             organisation=organisation,
             team=teams.get(name),
+            # One worker has a role for one neighbourhood of the team.
+            neighbourhood=team.neighbourhoods.order_by("pk").first() if name == "worker3" else None,
             role=ROLES.get(name, Role.WORKER),
             starts_on=started,
         )

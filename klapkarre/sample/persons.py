@@ -31,7 +31,7 @@ HOUR = datetime.timedelta(hours=1)
 STREETS = ("Verzonnenstraat", "Voorbeeldplein", "Denkbeeldlaan")
 
 
-def rows_of(rng, team, workers, count, now):
+def rows_of(rng, team, buurten, workers, count, now):
     """Unsaved persons of a team with their consents, steps and ties, as lists to write in this order."""
     persons, consents, steps, ties = [], [], [], []
     for _ in range(count):
@@ -41,6 +41,7 @@ def rows_of(rng, team, workers, count, now):
         person = Person(
             id=new_id(rng),
             team_id=team.pk,
+            neighbourhood=rng.choice(buurten) if buurten else None,
             name=words.full_name(rng),
             phone=f"0470 00 {rng.randrange(100):02} {rng.randrange(100):02}" if Kind.CALL in kinds else None,
             where=f"{rng.choice(STREETS)} {rng.randrange(1, 90)}" if Kind.VISIT in kinds else None,
@@ -99,7 +100,8 @@ def _step(rng, own, now):
 
 def fill_persons(rng, team, workers, count, now):
     """Write some persons of one team, with what hangs on them."""
-    for rows in rows_of(rng, team, workers, count, now):
+    buurten = list(team.neighbourhoods.order_by("pk"))
+    for rows in rows_of(rng, team, buurten, workers, count, now):
         if rows:
             type(rows[0]).objects.bulk_create(rows)
 

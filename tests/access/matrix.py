@@ -12,7 +12,8 @@ from tests.access.world import PERSONAS
 
 EVERYONE = frozenset(PERSONAS)
 SIGNED_IN = EVERYONE - {"anonymous"}
-WORKERS = frozenset({"worker", "worker_elsewhere", "worker_abroad"})
+# The third works in the team of the rows, in another neighbourhood: `of_team` lets her find nothing of them.
+WORKERS = frozenset({"worker", "worker_elsewhere", "worker_one_buurt", "worker_abroad"})
 COORDINATORS = frozenset({"coordinator", "opener", "coordinator_abroad"})
 WORK = WORKERS | COORDINATORS
 # See names: workers, and the coordinator who opened the team with a reason. That one looks and changes nothing.

@@ -1,4 +1,4 @@
-"""Many records of two organisations, eight roles: nothing opens that should stay shut."""
+"""Many records of two organisations, nine roles: nothing opens that should stay shut."""
 
 import pytest
 
@@ -7,7 +7,10 @@ from klapkarre.rooms.outreach.tests.make import make_contact
 
 pytestmark = pytest.mark.access
 
-ROLES = ("volunteer", "worker", "coordinator", "partner", "city", "auditor", "admin", "worker_abroad")
+ROLES = (
+    *("volunteer", "worker", "worker_one_buurt", "coordinator", "partner", "city", "auditor", "admin"),
+    "worker_abroad",
+)
 # Who opens a record of which organisation; of names on lists and of notes only workers of the own team.
 OPENS = {
     "contact": {("worker", "here"), ("coordinator", "here"), ("worker_abroad", "abroad")},

@@ -39,6 +39,8 @@ PERSONAS = {
     "volunteer": (Role.VOLUNTEER, "here", "own", {}),
     "worker": (Role.WORKER, "here", "own", {}),
     "worker_elsewhere": (Role.WORKER, "here", "other", {}),
+    # In the own team, but for another of its neighbourhoods: the rows of the world are in `buurt`.
+    "worker_one_buurt": (Role.WORKER, "here", "own", {"neighbourhood": "zandwijk"}),
     "coordinator": (Role.COORDINATOR, "here", None, {}),
     "opener": (Role.COORDINATOR, "here", None, {}),
     "partner": (Role.PARTNER, "here", None, {}),
@@ -73,7 +75,8 @@ def build():
         "far": Team.objects.create(organisation=world.abroad, name="Team Ver"),
         None: None,
     }
-    teams["own"].neighbourhoods.add(world.buurt)
+    sand = Neighbourhood.objects.create(municipality=town, name="Zandwijk", slug="zandwijk")
+    teams["own"].neighbourhoods.add(world.buurt, sand)
     teams["other"].neighbourhoods.add(yonder)
     world.team, world.far = teams["own"], teams["far"]
     world.users = {
@@ -91,12 +94,15 @@ def _user(name, facts, organisations, teams):
     if facts:
         role, organisation, team, more = facts
         now, today = timezone.now(), timezone.localdate()
+        more = dict(more)
+        buurt = Neighbourhood.objects.get(slug=more.pop("neighbourhood")) if "neighbourhood" in more else None
         days = {field: (now if field.endswith("_at") else today) + away for field, away in more.items()}
         Membership.objects.create(
             user=user,
             role=role,
             organisation=organisations[organisation],
             team=teams[team],
+            neighbourhood=buurt,
             **({"starts_on": LONG_AGO} | days),
         )
     return user
@@ -120,7 +126,8 @@ def _rows(world):
     world.token = slips.token_of(world.sign_up)
     world.contact = make_contact(world.team, world.buurt, by=worker, note=f"{MARKER} nota")
     world.person, world.double, third = (
-        make_person(world.team, worker, f"{MARKER} Mens", wants=f"{MARKER} wens") for _ in range(3)
+        make_person(world.team, worker, f"{MARKER} Mens", wants=f"{MARKER} wens", neighbourhood=world.buurt)
+        for _ in range(3)
     )
     facts = {"what": f"{MARKER} stap", "doer": "wij", "who": None, "day": timezone.localdate()}
     people.add_step(world.person, facts, uuid.uuid4())
@@ -136,7 +143,8 @@ def _rows(world):
         world.person, facts, type(world.person).objects.get(pk=world.person.pk).version, user=worker
     )
     world.correction = world.person.corrections.first()
-    world.restricted = make_person(world.team, worker, f"{LOCKED} Mens", wants=f"{LOCKED} wens")
+    facts = {"wants": f"{LOCKED} wens", "neighbourhood": world.buurt}
+    world.restricted = make_person(world.team, worker, f"{LOCKED} Mens", **facts)
     people.restrict(make_request(world.restricted, worker, "beperking"), f"{MARKER} reden", worker)
     world.loose_kind = "agenda.signup"
     world.visit = make_visit(world.point, world.team, by=worker)

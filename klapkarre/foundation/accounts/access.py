@@ -139,7 +139,7 @@ def team_in(user, buurt):
 
 def _named(user, **only):
     """The teams that this worker registers with, by id, and the team of each neighbourhood that is named itself."""
-    mine = [m for m in user.current_memberships if m.team_id in user.own_team_ids and m.role == Role.WORKER]
+    mine = [m for m in user.current_memberships if m.team_id and m.role == Role.WORKER]
     whole = {m.team_id for m in mine if m.neighbourhood_id is None}
     rows = Team.neighbourhoods.through.objects.filter(team__in=whole, **only).order_by("-team")
     named = {row.neighbourhood_id: row.team_id for row in rows}
@@ -147,7 +147,18 @@ def _named(user, **only):
     return {m.team_id: m.team for m in mine}, named
 
 
-def points_of(teams):
-    """The buurtpunten where these teams stand: in their neighbourhoods, and in the deelbuurten of those."""
-    named = Team.neighbourhoods.through.objects.filter(team__in=teams).values("neighbourhood")
-    return Place.objects.points().filter(Q(neighbourhood__in=named) | Q(neighbourhood__parent__in=named))
+def points_of(reach):
+    """The buurtpunten within this reach, as in `buurten_of`."""
+    return Place.objects.points().filter(_within(reach, "neighbourhood"))
+
+
+def buurten_of(reach):
+    """The neighbourhoods within this reach: those of its whole teams with their deelbuurten, and those of its roles."""
+    return Neighbourhood.objects.filter(_within(reach))
+
+
+def _within(reach, buurt=""):
+    field = f"{buurt}__" if buurt else ""
+    named = Team.neighbourhoods.through.objects.filter(team__in=reach.whole).values("neighbourhood")
+    found = Q(**{f"{field}pk__in": named}) | Q(**{f"{field}parent__in": named})
+    return found | Q(**{f"{field}pk__in": reach.buurten}) if reach.parts else found

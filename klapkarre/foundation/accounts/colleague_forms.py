@@ -39,6 +39,7 @@ class TermsForm(KitForm, forms.Form):
     neighbourhood = forms.ModelChoiceField(
         Neighbourhood.objects.none(),
         label=_("Enkel voor deze buurt"),
+        help_text=_("Kies je er een? Dan ziet en wijzigt een werker enkel wat van daar is."),
         required=False,
         empty_label=_("Alle buurten van het team"),
         blank=True,

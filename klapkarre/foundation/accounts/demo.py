@@ -7,6 +7,7 @@ IN_TWO = "both"
 DEMO_ROLES = (
     ("worker", _("Buurtopbouwwerker")),
     ("worker2", _("Buurtopbouwwerker, ander team")),
+    ("worker3", _("Buurtopbouwwerker, één buurt")),
     ("coordinator", _("Coördinator")),
     ("city", _("Stadsdienst")),
     ("partner", _("Partner")),

@@ -31,7 +31,7 @@ class OpenTeamForm(KitForm, forms.Form):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        teams = Team.objects.filter(pk__in=user.team_ids - user.own_team_ids)
+        teams = Team.objects.filter(pk__in=user.reach.team_ids - user.own_reach.whole)
         self.fields["team"].queryset = teams
         if not self.is_bound and len(teams) == 1:
             self.initial["team"] = teams[0].pk

@@ -25,6 +25,7 @@ MEASURES = (
     _("Namen en nota's zijn versleuteld. Elke organisatie heeft een eigen sleutel."),
     _("De sleutels staan apart van de gegevens en in geen enkele kopie ervan."),
     _("Wie namen leest, komt eerst in een logboek dat niemand kan wijzigen."),
+    _("Een rol kan voor één buurt gelden. Dan leest iemand enkel wat van daar is."),
     _("Een coördinator opent een team enkel met een reden, voor een uur. De auditor kijkt na."),
     _("Wat over zijn termijn is, wist het programma elke dag zelf."),
     _("Wat gewist is, komt ook met een oude kopie niet terug."),

@@ -92,8 +92,8 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(ends_at__gte=now or timezone.now())
 
     def visible_to(self, user):
-        """What this user may change: the activities of the own teams, drafts included."""
-        return self.filter(team__in=user.team_ids)
+        """What this user may change: the activities of the own teams or neighbourhoods, drafts included."""
+        return self.filter(user.reach.rows())
 
     def past(self, now=None):
         return self.filter(ends_at__lt=now or timezone.now())
@@ -224,6 +224,10 @@ class Activity(models.Model):
         """A number that somebody answers: that of the place, else the desk of the town."""
         return self.place.number_to_call if self.place else self.neighbourhood.municipality.phone
 
+    def is_within(self, reach):
+        """Is this activity one of those that the roles of a user cover?"""
+        return reach.covers(self.team_id, self.neighbourhood_id)
+
     def has_started(self, now=None):
         return self.starts_at <= (now or timezone.now())
 
@@ -258,8 +262,8 @@ class Activity(models.Model):
 
 class SignUpQuerySet(Matching, models.QuerySet):
     def visible_to(self, user):
-        """Names on a list are for the team that organises, nobody else in the organisation."""
-        return self.filter(activity__team__in=user.work_team_ids)
+        """Names on a list are for the team that organises (there), nobody else in the organisation."""
+        return self.filter(user.names_reach.rows("activity__team", "activity__neighbourhood"))
 
     def seated(self):
         return self.filter(state__in=SignUp.SEATED)

@@ -20,7 +20,7 @@ KEPT = Term("het bezoek", years=2)  # [own choice]
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(team__in=user.team_ids)
+        return self.filter(user.reach.rows(buurt="place__neighbourhood"))
 
     def past_term(self, now):
         """Who tapped goes after two years [own choice]; the count stays."""

@@ -58,7 +58,8 @@ def add_contact(user, team, facts, themes, key, now=None):
         return made, True
     rows = ContactMoment.objects.defer("note").annotate(has_note=Q(note__isnull=False))
     contact = rows.filter(pk=answer).first()
-    if contact and (contact.by_id != user.pk or contact.team_id not in user.own_team_ids):
+    own = contact and user.own_reach.covers(contact.team_id, contact.neighbourhood_id)
+    if contact and (contact.by_id != user.pk or not own):
         raise KeyTaken
     return contact, False
 

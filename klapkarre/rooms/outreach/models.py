@@ -46,12 +46,12 @@ STEP_FIELDS = {
 
 class ContactMomentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The nameless facts of the own teams, for a coordinator of all teams; the note asks for `workable_by`."""
-        return self.filter(team__in=user.team_ids)
+        """The nameless facts of the own teams or neighbourhoods, for a coordinator of all; the note: `workable_by`."""
+        return self.filter(user.reach.rows())
 
     def workable_by(self, user):
-        """Contacts that this user may open whole, change and tick: those of the own team, not of who is restricted."""
-        return self.filter(team__in=user.own_team_ids, person__restricted_at=None)
+        """Contacts that this user may open whole, change and tick: the own ones, not of who is restricted."""
+        return self.filter(user.own_reach.rows(), person__restricted_at=None)
 
     def to_do(self):
         """What still asks for a step: follow up, lead to help, or pass on."""
@@ -201,9 +201,10 @@ class ContactMoment(models.Model):
 
 
 class ContactThemeQuerySet(models.QuerySet):
-    def most_used(self, teams, since):
-        """Themes of these teams by how often they came up since then, the most used first."""
-        rows = self.filter(contact__team__in=teams, contact__when__gte=since)
+    def most_used(self, user, since):
+        """Themes of the own teams or neighbourhoods by how often they came up since then, the most used first."""
+        own = user.own_reach.rows("contact__team", "contact__neighbourhood")
+        rows = self.filter(own, contact__when__gte=since)
         times = rows.order_by().values_list("theme").annotate(times=models.Count("pk"))
         return [theme for theme, _times in sorted(times, key=lambda row: -row[1])]
 

@@ -127,7 +127,7 @@ def _after_saving(request, contact, is_new):
 
 
 def _form_page(request, form, contact=None, stored=None, clash=(), status=200):
-    used = ContactTheme.objects.most_used(request.user.own_team_ids, timezone.now() - RECENT)
+    used = ContactTheme.objects.most_used(request.user, timezone.now() - RECENT)
     at_hand, others = form.themes_at_hand(used)
     context = {"form": form, "contact": contact, "at_hand": at_hand, "others": others}
     context |= {"stored": stored, "clash": clash}
@@ -210,9 +210,10 @@ def detail(request, pk):
     """The facts for the team and its coordinator; the note for the team only, and logged before it is opened."""
     contact = get_object_or_404(ContactMoment.objects.visible_to(request.user).for_list(), pk=pk)
     restricted = bool(contact.person_id and contact.person.restricted_at)
-    is_own_team = contact.team_id in request.user.own_team_ids and not restricted
+    place = (contact.team_id, contact.neighbourhood_id)
+    is_own = request.user.own_reach.covers(*place) and not restricted
     note = None
-    if contact.has_note and contact.team_id in request.user.work_team_ids and not restricted:
+    if contact.has_note and request.user.names_reach.covers(*place) and not restricted:
         note_reading(request, [contact])
         note = contact.note
     context = {
@@ -220,10 +221,11 @@ def detail(request, pk):
         "themes": figures.theme_words(contact),
         "note": note,
         "restricted": restricted,
-        "is_own_team": is_own_team,
+        "is_own": is_own,
+        "sees_person": is_own and contact.person_id and contact.person.is_within(request.user.own_reach),
         "may_open": may(request.user, OPEN_TEAM),
         "steps": contact.open_steps,
-        "may_take_back": is_own_team and actions.may_take_back(contact, request.user),
+        "may_take_back": is_own and actions.may_take_back(contact, request.user),
     }
     return render(request, "outreach/detail.html", context)
 

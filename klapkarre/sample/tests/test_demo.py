@@ -11,6 +11,7 @@ from django.utils import timezone
 from klapkarre.foundation.accounts.demo import DEMO_PASSWORD, DEMO_ROLES, IN_TWO
 from klapkarre.foundation.accounts.models import Invitation, Membership, Team, User
 from klapkarre.foundation.people import retention
+from klapkarre.foundation.people.models import Person
 from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.counter.models import Visit
@@ -56,10 +57,19 @@ def test_every_kind_of_colleague_is_there(filled):
 
 
 def test_the_two_workers_stand_in_two_teams(filled):
-    teams = [User.objects.get(username=name).work_team_ids for name in ("worker", "worker2")]
+    teams = [User.objects.get(username=name).names_reach.team_ids for name in ("worker", "worker2")]
     assert teams[0].isdisjoint(teams[1])
     assert {len(ids) for ids in teams} == {1}
-    assert Team.objects.get(pk=teams[1].pop()).name == demo.OTHER_TEAM
+    assert Team.objects.get(pk=next(iter(teams[1]))).name == demo.OTHER_TEAM
+
+
+def test_the_third_worker_stands_in_one_neighbourhood(filled):
+    one = User.objects.get(username="worker3")
+    buurt = one.memberships.get().neighbourhood
+    assert one.own_reach.buurten == {buurt.pk}
+    assert not one.own_reach.whole
+    for model in (ContactMoment, Activity, Person):
+        assert {row.neighbourhood for row in model.objects.visible_to(one)} == {buurt}, model
 
 
 def test_a_second_fill_adds_nothing(filled):

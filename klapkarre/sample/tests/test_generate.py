@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.models import Count
 
 from klapkarre.foundation.accounts.models import Covenant, Membership, Organisation, Role, Team
+from klapkarre.foundation.accounts.reach import Reach
 from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.counter.models import Visit
@@ -83,6 +84,8 @@ def test_names_and_notes_are_sealed_in_the_tables(six_teams):
 
 def test_months_are_those_of_the_clock_here(six_teams):
     period = Period(2025 * 12 + 10, 2026 * 12 + 10)
-    found = figures_of(team_lines(Team.objects.values_list("pk", flat=True)), period, scale.at(TODAY, 15))
+    found = figures_of(
+        team_lines(Reach(frozenset(Team.objects.values_list("pk", flat=True)))), period, scale.at(TODAY, 15)
+    )
     assert found.times("contact") == ContactMoment.objects.count()
     assert found.times("visit") == Visit.objects.counted().count()

@@ -16,6 +16,7 @@ from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.counter.models import Visit
 from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme
+from klapkarre.windows.results.goals import reach_of
 
 CONTACT, VISIT, ACTIVITY = "contact", "visit", "activity"
 # Stands where a goal number stands, for what has no theme.
@@ -97,9 +98,9 @@ def neighbourhood_names(keys):
     return {pk: words for words, pk in sorted(named)}
 
 
-def _of(queryset, teams, period):
-    ids = [team.pk for team in teams]
-    return queryset.filter(team__in=ids, month__gte=period.first, month__lte=period.last)
+def _of(queryset, teams, period, buurt="neighbourhood"):
+    own = reach_of(teams).rows(buurt=buurt)
+    return queryset.filter(own, month__gte=period.first, month__lte=period.last)
 
 
 def _themes_of(number, teams):
@@ -149,14 +150,13 @@ def contact_settings(teams, period):
 
 def persons_kept(teams, period):
     """Persons who agreed by the end of the period and are still kept; who stopped or was erased counts no more."""
-    ids = [team.pk for team in teams]
-    rows = Person.objects.filter(team__in=ids, consented_on__lt=timezone.localdate(period.end))
+    rows = Person.objects.filter(reach_of(teams).rows(), consented_on__lt=timezone.localdate(period.end))
     return rows.filter(withdrawn_at=None, merged_into=None).count()
 
 
 def open_steps(teams, today):
     """Steps that are still to be taken, now; a contact with two kinds of step counts once in the total."""
-    rows = ContactMoment.objects.filter(team__in=[team.pk for team in teams]).to_do().order_by()
+    rows = ContactMoment.objects.filter(reach_of(teams).rows()).to_do().order_by()
     follow_up = Q(follow_up_on__isnull=False, followed_up_at=None)
     return rows.aggregate(
         total=Count("pk"),
@@ -174,7 +174,7 @@ def _goal(goal_of, theme):
 
 def add_visits(found, teams, period):
     goal_of = {team.pk: team.goal_of for team in teams}
-    rows = _of(Visit.objects.counted().order_by(), teams, period)
+    rows = _of(Visit.objects.counted().order_by(), teams, period, "place__neighbourhood")
     rows = rows.values_list("team", "month", "place__neighbourhood", "reason").annotate(times=Count("pk"))
     for team, month, neighbourhood, reason, times in rows:
         found.add(VISIT, month, neighbourhood, _goal(goal_of[team], reason), times, times)
@@ -185,7 +185,7 @@ def add_activities(found, teams, period, now):
     """Activities that are over. One without a headcount counts as an activity, and is listed as not counted yet."""
     goal_of = {team.pk: team.goal_of for team in teams}
     rows = Activity.objects.filter(
-        team__in=list(goal_of), starts_at__gte=period.begin, starts_at__lt=period.end, ends_at__lt=now
+        reach_of(teams).rows(), starts_at__gte=period.begin, starts_at__lt=period.end, ends_at__lt=now
     ).exclude(state=Activity.State.DRAFT)
     rows = rows.order_by("starts_at", "pk").only(
         "team_id", "neighbourhood_id", "theme", "title", "state", "headcount", "starts_at", "ends_at"

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from klapkarre.foundation.accounts.access import buurten_of
 from klapkarre.foundation.accounts.models import Covenant, Team
+from klapkarre.foundation.accounts.reach import Reach
 from klapkarre.foundation.accounts.themes import DEFAULT_GOAL
 from klapkarre.windows.results.periods import month_of_day
 
@@ -19,6 +21,9 @@ class TeamLine:
     name: str
     organisation: object
     organisation_name: str
+    # The neighbourhoods that a role is limited to, deelbuurten included; None for a whole team.
+    only: frozenset | None = None
+    only_words: str = ""
     goal_of: dict = field(default_factory=lambda: {theme.value: goal for theme, goal in DEFAULT_GOAL.items()})
 
 
@@ -37,16 +42,31 @@ class CovenantLine:
         return self.starts_on <= day <= self.ends_on
 
 
-def team_lines(team_ids):
-    """The teams by name, with what they changed in the map of themes. One query."""
+def team_lines(reach):
+    """The teams by name, with what they changed in the map of themes, and the neighbourhoods that a role is limited to.
+
+    One query; one more for who has a role for a neighbourhood only.
+    """
     lines = {}
-    rows = Team.objects.filter(pk__in=team_ids).order_by("organisation__name", "name", "pk")
+    rows = Team.objects.filter(pk__in=reach.team_ids).order_by("organisation__name", "name", "pk")
     names = ("pk", "name", "organisation", "organisation__name", "theme_goals__theme", "theme_goals__number")
     for *facts, theme, number in rows.values_list(*names):
         line = lines.setdefault(facts[0], TeamLine(*facts))
         if theme is not None:
             line.goal_of[theme] = number
+    if reach.parts:
+        buurten = list(buurten_of(reach).order_by("name").values_list("pk", "parent", "name"))
+        for team, some in reach.parts.items():
+            # A deelbuurt that comes along with its buurt is not named.
+            names = [name for pk, parent, name in buurten if pk in some and parent not in some]
+            lines[team].only, lines[team].only_words = some, ", ".join(names)
     return list(lines.values())
+
+
+def reach_of(teams):
+    """Which rows count for these `TeamLine`s."""
+    whole = frozenset(team.pk for team in teams if team.only is None)
+    return Reach(whole, {team.pk: team.only for team in teams if team.only is not None})
 
 
 def covenant_lines(organisation):

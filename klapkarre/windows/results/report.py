@@ -84,7 +84,17 @@ class Report:
         return self.attendances - self.by_setting.total[1] - self.by_reason.total[0]
 
     def team_words(self):
-        return ", ".join(team.name for team in self.teams)
+        return ", ".join(self._words_of(team) for team in self.teams)
+
+    def _words_of(self, team):
+        if team.only is None:
+            return team.name
+        return _("%(team)s (enkel %(names)s)") % {"team": team.name, "names": team.only_words}
+
+    @property
+    def only_words(self):
+        """The teams of which only some neighbourhoods count, with these; empty when all count whole."""
+        return ", ".join(self._words_of(team) for team in self.teams if team.only is not None)
 
     @property
     def organisation(self):

@@ -27,7 +27,7 @@ def _chosen_teams(request, teams):
 
 def _form_and_report(request):
     """The form and, when it is valid, the report. Without any team both are None."""
-    teams = team_lines(request.user.team_ids)
+    teams = team_lines(request.user.reach)
     if not teams:
         if request.GET.get("team"):
             raise Http404
@@ -37,7 +37,10 @@ def _form_and_report(request):
     form = ResultsForm(request.GET, teams=teams, covenants=covenants)
     if not form.is_valid():
         return form, None
-    return form, Report(chosen, form.period(), covenants, form.covenant())
+    report = Report(chosen, form.period(), covenants, form.covenant())
+    for row in report.found.uncounted:
+        row.is_own = row.is_within(request.user.own_reach)
+    return form, report
 
 
 @require_safe

@@ -17,7 +17,9 @@ SHOWN = 10
 @never_cache
 @allowed_to(SEE_NAMES)
 def person(request, pk):
-    found = Person.objects.visible_to(request.user).select_related("team").filter(pk=pk).first()
+    found = (
+        Person.objects.visible_to(request.user).select_related("team", "neighbourhood").filter(pk=pk).first()
+    )
     if found is None:
         return persons.gone_page(request, pk)
     context = persons.page_of(request, found)

@@ -98,7 +98,7 @@ def clashes(place, user, now=None):
         .order_by("starts_at", "pk")
     )
     for activity in planned:
-        activity.is_own = activity.team_id in user.team_ids
+        activity.is_own = activity.is_within(user.reach)
     found = [_clash(row, planned, place, today) for row in closures]
     return [clash for clash in found if clash.activities or clash.openings]
 

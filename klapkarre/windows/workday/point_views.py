@@ -21,17 +21,15 @@ ON_A_PAGE = 30
 
 
 def point_or_404(request, slug):
-    """A point of the own teams, for a coordinator of the organisation; for everyone else it does not exist."""
-    return get_object_or_404(
-        points_of(request.user.team_ids).with_hours().select_related("picture"), slug=slug
-    )
+    """A point of the own teams or neighbourhoods, for a coordinator of the organisation; else it does not exist."""
+    return get_object_or_404(points_of(request.user.reach).with_hours().select_related("picture"), slug=slug)
 
 
 @never_cache
 @allowed_to(PLAN)
 def point_list(request):
     now = timezone.now()
-    places = points_of(request.user.team_ids).with_hours()
+    places = points_of(request.user.reach).with_hours()
     page = Paginator(places, ON_A_PAGE).get_page(request.GET.get("pagina"))
     rows = [{"place": place, "status": opening.status(place, now)} for place in page.object_list]
     return render(request, "workday/points.html", {"page_obj": page, "points": rows})

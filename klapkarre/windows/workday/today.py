@@ -69,9 +69,9 @@ def gatherings(user, now=None):
 
 
 def points(user, now=None):
-    """The buurtpunten where this worker's team stands, those that open today first. Four queries."""
+    """The buurtpunten where this worker stands, those that open today first. Four queries."""
     found = []
-    for place in points_of(user.own_team_ids).with_hours():
+    for place in points_of(user.own_reach).with_hours():
         status = opening.status(place, now)
         found.append(Point(place, status.text, status.is_open, status.kind in OPEN_TODAY))
     return sorted(found, key=lambda point: (not point.is_open, not point.opens_today))

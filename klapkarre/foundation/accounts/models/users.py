@@ -11,8 +11,10 @@ from klapkarre.foundation.accounts.models.logins import LoginEvent
 from klapkarre.foundation.accounts.models.openings import Opening
 from klapkarre.foundation.accounts.models.organisations import Team
 from klapkarre.foundation.accounts.models.readings import Reading
+from klapkarre.foundation.accounts.reach import Reach
 from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.terms import Term
+from klapkarre.foundation.places.models import Neighbourhood
 
 # Years that a role is kept after its end [own choice: the term in which its work can be disputed].
 TERM_OF_ROLES = Term(
@@ -122,23 +124,39 @@ class User(AbstractBaseUser):
         return {membership.role for membership in self.current_memberships}
 
     @cached_property
-    def team_ids(self):
-        """Teams whose work this user shares: the own team, for a coordinator all of the organisation."""
-        teams = {m.team_id for m in self.current_memberships if m.role == Role.WORKER and m.team_id}
-        led = [m.organisation_id for m in self.current_memberships if m.role == Role.COORDINATOR]
-        if led:
-            teams.update(Team.objects.filter(organisation__in=led).values_list("pk", flat=True))
-        return teams
+    def reach(self):
+        """The rows whose work this user shares: of the own roles, for a coordinator of all teams she coordinates."""
+        led = [m for m in self.current_memberships if m.role == Role.COORDINATOR]
+        teams = Team.objects.filter(organisation=self.works_for).values_list("pk", flat=True) if led else ()
+        roles = [(team, membership.neighbourhood_id) for team in teams for membership in led]
+        return Reach.of([*self._worked, *roles], self._deelbuurten)
 
     @cached_property
-    def work_team_ids(self):
-        """Teams of which this user sees persons and names: the own team, and one opened with a reason."""
-        return self.own_team_ids | {opening.team_id for opening in self.openings}
+    def own_reach(self):
+        """The rows that this user works with: those of a team, or of one neighbourhood of it."""
+        return Reach.of(self._worked, self._deelbuurten)
 
     @cached_property
-    def own_team_ids(self):
-        """Teams that this user works in."""
-        return {m.team_id for m in self.current_memberships if m.role == Role.WORKER and m.team_id}
+    def names_reach(self):
+        """Of which rows this user sees persons and names: the own ones, and a whole team opened with a reason."""
+        return self.own_reach.with_whole(opening.team_id for opening in self.openings)
+
+    @property
+    def _worked(self):
+        """Team, and the neighbourhood or None, of each role as a worker."""
+        mine = self.current_memberships
+        return [(m.team_id, m.neighbourhood_id) for m in mine if m.role == Role.WORKER and m.team_id]
+
+    @cached_property
+    def _deelbuurten(self):
+        """The deelbuurten of each neighbourhood that a role is for. No query for who has only roles for teams."""
+        named = {m.neighbourhood_id for m in self.current_memberships if m.neighbourhood_id}
+        found: dict = {}
+        if named:
+            parts = Neighbourhood.objects.filter(parent__in=named).values_list("parent", "pk")
+            for parent, part in parts:
+                found.setdefault(parent, set()).add(part)
+        return found
 
     @cached_property
     def openings(self):
@@ -147,7 +165,7 @@ class User(AbstractBaseUser):
         if not led:
             return []
         running = Opening.objects.running().filter(user=self.pk, organisation__in=led)
-        return list(running.exclude(team__in=self.own_team_ids).select_related("team").defer("reason"))
+        return list(running.exclude(team__in=self.own_reach.whole).select_related("team").defer("reason"))
 
     @cached_property
     def run_ids(self):

@@ -124,7 +124,7 @@ def test_a_coordinator_gives_a_role_in_the_browser(client, coordinator, worker, 
     client.force_login(coordinator)
     page = client.post("/organisatie/medewerkers/rol/", form(user=worker.pk, team=other_team.pk), follow=True)
     assert "De rol is gegeven." in page.text
-    assert again(worker).work_team_ids == {other_team.pk, worker.memberships.first().team_id}
+    assert again(worker).names_reach.team_ids == {other_team.pk, worker.memberships.first().team_id}
 
 
 @pytest.mark.parametrize(
@@ -188,4 +188,4 @@ def test_each_button_does_what_it_says(client, coordinator, worker):
 
 def test_an_administrator_sees_no_name_or_note(admin):
     assert not {access.SEE_NAMES, access.REGISTER, access.PLAN} & set(access.RIGHTS_OF[Role.ADMINISTRATOR])
-    assert (admin.team_ids, admin.work_team_ids) == (set(), set())
+    assert (admin.reach.team_ids, admin.names_reach.team_ids) == (set(), set())

@@ -20,7 +20,7 @@ def today():
 
 def rights_of(user):
     user = again(user)
-    return user.role_names, user.team_ids, user.work_team_ids, user.run_ids
+    return user.role_names, user.reach.team_ids, user.names_reach.team_ids, user.run_ids
 
 
 NONE = (set(), set(), set(), set())

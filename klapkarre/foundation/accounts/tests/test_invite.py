@@ -66,7 +66,11 @@ def test_from_letter_to_work_in_five_screens(client, invited, organisation, team
     answer = client.post(link(invited), {"username": "Fientje"})
     assert answer["Location"] == "/login/instellen/"  # 3 and on: the way in, by `login`
     user = User.objects.get(username="fientje")
-    assert (user.role_names, user.work_team_ids, user.has_usable_password()) == ({"worker"}, {team.pk}, False)
+    assert (user.role_names, user.names_reach.team_ids, user.has_usable_password()) == (
+        {"worker"},
+        {team.pk},
+        False,
+    )
     assert client.session["organisation"] == str(organisation.pk)
     change = MembershipChange.objects.get()
     assert (change.kind, change.by.username) == ("accepted", "coordinator")

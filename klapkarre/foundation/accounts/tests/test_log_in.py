@@ -161,12 +161,12 @@ def test_a_role_holds_from_its_first_day_to_its_last(worker, team, begins, ends,
     Membership.objects.update(starts_on=shift(begins), ends_on=shift(ends))
     worker = type(worker).objects.get(pk=worker.pk)
     assert worker.role_names == ({"worker"} if holds else set())
-    assert worker.work_team_ids == ({team.pk} if holds else set())
+    assert worker.names_reach.team_ids == ({team.pk} if holds else set())
 
 
 def test_a_coordinator_shares_all_teams_but_sees_no_names(coordinator, team, other_team, worker_abroad):
-    assert coordinator.team_ids == {team.pk, other_team.pk}
-    assert coordinator.work_team_ids == set()
+    assert coordinator.reach.team_ids == {team.pk, other_team.pk}
+    assert coordinator.names_reach.team_ids == set()
 
 
 def test_who_cannot_log_in_reads_what_to_do(client, db):

@@ -147,7 +147,7 @@ def test_an_opening_stays_in_its_organisation(coordinator, team, worker_abroad):
     for chosen in (team.organisation, abroad):
         user = again(coordinator)
         user.chosen_id = str(chosen.pk)
-        found.append(user.work_team_ids)
+        found.append(user.names_reach.team_ids)
     assert found == [{team.pk}, set()]
 
 

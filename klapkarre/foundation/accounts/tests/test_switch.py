@@ -40,7 +40,7 @@ def met(team, buurt, by, note):
 
 def test_without_a_choice_there_are_no_rights(client, both):
     user = again(both)
-    assert (user.works_for, user.role_names, user.team_ids) == (None, set(), set())
+    assert (user.works_for, user.role_names, user.reach.team_ids) == (None, set(), set())
     client.force_login(both)
     answer = client.get("/werk/contacten/?toon=te-doen")
     assert answer["Location"] == f"{CHOOSE}?next=/werk/contacten/%3Ftoon%3Dte-doen"
@@ -72,7 +72,7 @@ def test_nothing_of_the_other_organisation_is_visible_meanwhile(client, both, te
     user = again(both)
     user.chosen_id = str(team.organisation_id)
     assert list(ContactMoment.objects.visible_to(user)) == [here]
-    assert user.team_ids == {team.pk}
+    assert user.reach.team_ids == {team.pk}
 
 
 def test_what_pages_remembered_does_not_come_along(client, both, team, abroad):

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from klapkarre.foundation.people import ledger, subject
-from klapkarre.foundation.people.actions.requests import Act, note_event, restrictions, team_of
+from klapkarre.foundation.people.actions.requests import Act, buurt_of, note_event, restrictions, team_of
 from klapkarre.foundation.people.models import Person, RequestEvent, RightsRequest
 
 
@@ -90,7 +90,13 @@ def _ask(entry):
 
 def _make(pk, row, at, asked_on, **said):
     request = RightsRequest.objects.create(
-        pk=pk, organisation_id=row.organisation_id, team_id=team_of(row), at=at, asked_on=asked_on, **said
+        pk=pk,
+        organisation_id=row.organisation_id,
+        team_id=team_of(row),
+        neighbourhood_id=buurt_of(row),
+        at=at,
+        asked_on=asked_on,
+        **said,
     )
     note_event(request, Act.ASKED, None, now=at)
     return request

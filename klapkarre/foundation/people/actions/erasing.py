@@ -52,6 +52,8 @@ def erase_person(request, user, keep=(), now=None):
         raise Held
     words = _words([*persons, *(row for _pointer, rows in found for row in rows)])
     others = list(RightsRequest.objects.still_open(*persons).exclude(pk=request.pk).defer("checked"))
+    # Who saw these requests until now, sees them still: that they were answered.
+    RightsRequest.objects.filter(person__in=persons).update(neighbourhood=person.neighbourhood_id)
     counts: Counter = Counter()
     for pointer, rows in found:
         counts[_plural(pointer.model)] += len(rows)

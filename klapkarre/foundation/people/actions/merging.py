@@ -30,7 +30,7 @@ def _points(relation):
 @transaction.atomic
 @cipher.comparing()
 def merge(keeper, gone, values, versions, user, now=None):
-    """`gone` goes up in `keeper`, which gets `values` (of `Person.TEXTS`) and all that pointed at `gone`.
+    """`gone` goes up in `keeper`, which gets `values` (of `Person.FACTS`) and all that pointed at `gone`.
 
     Raises `Changed` when a row is not the version that was compared, `Gone` when one is no longer there.
     """
@@ -41,14 +41,15 @@ def merge(keeper, gone, values, versions, user, now=None):
     for person, version in ((keeper, versions[0]), (gone, versions[1])):
         if person.version != version:
             raise Changed(person)
-    before = _texts(keeper) | {"consented_on": keeper.consented_on.isoformat()}
+    was, before = _facts(keeper), _as_kept(keeper)
     standing = standing_kinds(sorted([*keeper.consents.all(), *gone.consents.all()], key=lambda row: row.at))
     for name in Person.TEXTS:
         setattr(keeper, name, values[name] if NEEDS.get(name) in {None, *standing} else None)
+    keeper.neighbourhood = values.get("neighbourhood", keeper.neighbourhood)
     keeper.consented_on = min(keeper.consented_on, gone.consented_on)
-    changed = {name: before[name] for name, text in _texts(keeper).items() if text != before[name]}
+    changed = {name: was[name] for name, fact in _facts(keeper).items() if fact != was[name]}
     keep_what_was(keeper, changed, user, now)
-    after = _texts(keeper) | {"consented_on": keeper.consented_on.isoformat()}
+    after = _as_kept(keeper)
     moved = {
         f"{model._meta.label_lower}.{name}": _move(model, name, gone, keeper) for model, name in pointers()
     }
@@ -82,8 +83,14 @@ def _both(first, second):
     return rows[first], rows[second]
 
 
-def _texts(person):
-    return {name: getattr(person, name) for name in Person.TEXTS}
+def _facts(person):
+    return {name: getattr(person, name) for name in Person.FACTS}
+
+
+def _as_kept(person):
+    """The facts as they are sealed with the merge."""
+    more = {"neighbourhood": person.neighbourhood_id, "consented_on": person.consented_on.isoformat()}
+    return _facts(person) | more
 
 
 def _move(model, name, source, target):
@@ -137,5 +144,7 @@ def _put_back(keeper, kept):
     for name in Person.TEXTS:
         if getattr(keeper, name) == kept["after"][name]:
             setattr(keeper, name, kept["before"][name])
+    if keeper.neighbourhood_id == kept["after"]["neighbourhood"]:
+        keeper.neighbourhood_id = kept["before"]["neighbourhood"]
     if keeper.consented_on.isoformat() == kept["after"]["consented_on"]:
         keeper.consented_on = type(keeper.consented_on).fromisoformat(kept["before"]["consented_on"])

@@ -72,7 +72,7 @@ def add_person(user, team, facts, kinds, how, key, now=None):
         note_consent(person, Consent.Act.GIVEN, kinds, how, user, now)
         return person
 
-    content = sorted((name, value or "") for name, value in facts.items())
+    content = sorted((name, _plain(value) or "") for name, value in facts.items())
     try:
         answer, is_new = intake.once(intake.key_for(key, user.pk, team.pk, content, sorted(kinds)), ADD, note)
     except ValueError as other_form:
@@ -130,10 +130,11 @@ def change_person(person, facts, version, now=None, user=None):
 
 
 def keep_what_was(person, before, user, now):
-    """Keep these texts as they were, sealed, with who changed them."""
-    for name, text in before.items():
+    """Keep these facts as they were, in words and sealed, with who changed them."""
+    for name, fact in before.items():
+        words = None if fact is None else str(fact)
         Correction.objects.create(
-            organisation_id=person.organisation_id, person=person, field=name, before=text, by=user, at=now
+            organisation_id=person.organisation_id, person=person, field=name, before=words, by=user, at=now
         )
 
 
@@ -153,3 +154,8 @@ def differences(row, facts):
 
 def _meant(value):
     return (value or "").splitlines() if isinstance(value or "", str) else value
+
+
+def _plain(fact):
+    """A fact as text for the key of a form; of a neighbourhood its key, because two towns may have one of that name."""
+    return str(fact.pk) if hasattr(fact, "pk") else fact

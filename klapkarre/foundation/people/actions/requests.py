@@ -39,6 +39,7 @@ def open_request(user, about_whom, facts, key, now=None):
         request = RightsRequest.objects.create(
             organisation_id=about_whom.organisation_id,
             team_id=team_of(about_whom),
+            neighbourhood_id=buurt_of(about_whom),
             by=user,
             at=now,
             **about,
@@ -65,6 +66,11 @@ def open_request(user, about_whom, facts, key, now=None):
 def team_of(row):
     """The team that a row belongs to: its own, or that of the activity that it hangs on."""
     return row.team_id if hasattr(row, "team_id") else row.activity.team_id
+
+
+def buurt_of(row):
+    """The neighbourhood that a row belongs to: its own, or that of the activity that it hangs on; None when unknown."""
+    return row.neighbourhood_id if hasattr(row, "neighbourhood_id") else row.activity.neighbourhood_id
 
 
 def note_event(request, act, user, reason="", counts=None, now=None, **key):

@@ -14,7 +14,7 @@ EMPTY = _("(leeg)")
 
 
 def label_of(name):
-    """What the form calls this text."""
+    """What the form calls this fact."""
     return PersonForm.base_fields[name].label
 
 
@@ -26,14 +26,14 @@ class MergeForm(KitForm, forms.Form):
 
     def __init__(self, *args, first, second, **kwargs):
         super().__init__(*args, **kwargs)
-        self.pairs = {name: (getattr(first, name), getattr(second, name)) for name in Person.TEXTS}
+        self.pairs = {name: (getattr(first, name), getattr(second, name)) for name in Person.FACTS}
         self.initial = {**self.initial, "first_version": first.version, "second_version": second.version}
         for name, (one, two) in self.pairs.items():
             if (one or "") == (two or ""):
                 continue
-            choices = [(MINE, one or EMPTY), (THEIRS, two or EMPTY)]
+            choices = [(MINE, str(one or EMPTY)), (THEIRS, str(two or EMPTY))]
             if name in JOINS and one and two:
-                choices.append((BOTH, _("Beide, onder elkaar") if name == "wants" else _("Beide")))
+                choices.append((BOTH, str(_("Beide, onder elkaar") if name == "wants" else _("Beide"))))
             self.fields[name] = forms.ChoiceField(
                 label=label_of(name),
                 choices=choices,
@@ -44,7 +44,7 @@ class MergeForm(KitForm, forms.Form):
 
     def choices(self):
         """The bound fields to choose in."""
-        return [self[name] for name in Person.TEXTS if name in self.fields]
+        return [self[name] for name in Person.FACTS if name in self.fields]
 
     def same(self):
         """What is equal in both, to show: `(label, value)`."""
@@ -55,7 +55,7 @@ class MergeForm(KitForm, forms.Form):
         ]
 
     def values(self):
-        """The texts of the merged person."""
+        """The facts of the merged person."""
         return {name: self._value(name, one, two) for name, (one, two) in self.pairs.items()}
 
     def _value(self, name, one, two):

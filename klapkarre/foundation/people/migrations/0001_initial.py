@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
+        ('places', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(editable=False, null=True, verbose_name='laatst gewijzigd op')),
                 ('touched_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood', verbose_name='buurt')),
                 ('merged_into', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='doubles', to='people.person')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
@@ -81,7 +83,7 @@ class Migration(migrations.Migration):
             name='Correction',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('field', models.CharField(choices=[('name', 'naam'), ('phone', 'telefoon'), ('where', 'waar'), ('languages', 'talen'), ('wants', 'wat deze persoon wil')], max_length=20, verbose_name='veld')),
+                ('field', models.CharField(choices=[('name', 'naam'), ('phone', 'telefoon'), ('where', 'waar'), ('languages', 'talen'), ('wants', 'wat deze persoon wil'), ('neighbourhood', 'buurt')], max_length=20, verbose_name='veld')),
                 ('before', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='zoals het was')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='gewijzigd op')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='door')),
@@ -151,6 +153,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='afgesloten op')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opgenomen door')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('neighbourhood', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='rights_requests', to='people.person')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
             ],

@@ -16,7 +16,7 @@ from klapkarre.foundation.people.models.pointing import OfPerson
 class Kind(models.TextChoices):
     """What someone may agree to, in words that a worker reads aloud."""
 
-    KEEP = "bewaren", _("Jullie mogen mijn naam bewaren, en wat ik wil.")
+    KEEP = "bewaren", _("Jullie mogen mijn naam en buurt bewaren, en wat ik wil.")
     CALL = "bellen", _("Jullie mogen mijn nummer bewaren en mij bellen.")
     VISIT = "langskomen", _("Jullie mogen mijn adres bewaren en langskomen.")
     NETWORK = "netwerk", _("Jullie mogen noteren wie mij belt of bezoekt.")

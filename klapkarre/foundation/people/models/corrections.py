@@ -1,4 +1,4 @@
-"""What a text about a person was before it was changed."""
+"""What was known about a person before it was changed: a text, or the name of a neighbourhood."""
 
 import uuid
 from dataclasses import replace
@@ -24,13 +24,17 @@ class CorrectionQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(person__in=Person.objects.visible_to(user))
 
+    def texts(self):
+        """What can be put back. A neighbourhood is chosen anew, from those where one may work."""
+        return self.exclude(field=Correction.Field.NEIGHBOURHOOD)
+
     def past_term(self, now):
         """They go with their person."""
         return self.filter(person__in=Person.objects.past_term(now))
 
 
 class Correction(models.Model):
-    """One text as it was, who changed it and when. Putting it back is a change of its own."""
+    """One fact as it was, who changed it and when. Putting it back is a change of its own."""
 
     class Field(models.TextChoices):
         NAME = "name", _("naam")
@@ -38,6 +42,7 @@ class Correction(models.Model):
         WHERE = "where", _("waar")
         LANGUAGES = "languages", _("talen")
         WANTS = "wants", _("wat deze persoon wil")
+        NEIGHBOURHOOD = "neighbourhood", _("buurt")
 
     personal = {"by": replace(by_consent("weten wie iets wijzigde"), about=About.STAFF)}
     of_person = {"person": OfPerson(Fate.ERASE)}

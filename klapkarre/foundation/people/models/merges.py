@@ -16,7 +16,10 @@ from klapkarre.foundation.people.models.pointing import OfPerson
 
 class MergeQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(team__in=user.work_team_ids, keeper__restricted_at=None)
+        """Of which this user sees both persons: taken apart, each is where it was."""
+        reach = user.names_reach
+        both = reach.rows(buurt="keeper__neighbourhood") & reach.rows(buurt="gone__neighbourhood")
+        return self.filter(both, keeper__restricted_at=None)
 
     def can_be_undone(self, now=None):
         """Not taken apart yet, and younger than the term after which nothing is left to do it with."""

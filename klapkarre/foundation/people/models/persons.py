@@ -12,6 +12,7 @@ from klapkarre.foundation.duties import terms
 from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.terms import Term
+from klapkarre.foundation.places.models import Neighbourhood
 
 # What a person agreed to be kept. Two years without news is long [own choice], and nobody is kept for ever.
 TERM = Term("het laatste nieuws, of vroeger als de toestemming stopt", years=2)
@@ -29,12 +30,12 @@ def by_consent(purpose, special=Special.NONE, words=""):
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Persons of the own team whose consent stands. A coordinator needs a reason first."""
+        """Persons of the own team or neighbourhood whose consent stands. A coordinator needs a reason first."""
         return self.of_team(user).readable()
 
     def of_team(self, user):
         """Also who withdrew or is restricted: only to say that, never to show anything."""
-        return self.filter(team__in=user.work_team_ids)
+        return self.filter(user.names_reach.rows())
 
     def readable(self):
         """Consent stands, nobody asked to leave it unused, and this is not a double that went up in another."""
@@ -61,6 +62,7 @@ class PersonQuerySet(models.QuerySet):
 class Person(models.Model):
     """Exists by consent only: `consented_on` cannot be empty, and the proof is in `Consent`."""
 
+    personal = {"neighbourhood": by_consent("weten wie van het team langsgaat")}
     # The term runs from a moment of its own, and an organisation may choose a shorter one.
     term_is_own = True
 
@@ -73,6 +75,10 @@ class Person(models.Model):
     languages = EncryptedTextField(_("talen"), personal=by_consent("elkaar verstaan", Special.CONSENT))
     wants = EncryptedTextField(
         _("wat deze persoon wil"), personal=by_consent("doen wat de persoon vraagt", Special.CONSENT)
+    )
+    # Where someone lives or is met; empty when nobody knows. Who has a role for one neighbourhood sees only hers.
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, verbose_name=_("buurt"), null=True, blank=True, related_name="+"
     )
     consented_on = models.DateField(_("toestemming sinds"))
     withdrawn_at = models.DateTimeField(_("ingetrokken op"), null=True, editable=False)
@@ -90,8 +96,9 @@ class Person(models.Model):
 
     objects = PersonQuerySet.as_manager()
 
-    # What a worker fills in and two people can compare.
+    # What a worker fills in and two people can compare: texts, and the neighbourhood.
     TEXTS = ("name", "phone", "where", "languages", "wants")
+    FACTS = (*TEXTS, "neighbourhood")
 
     class Meta:
         verbose_name = _("persoon")
@@ -121,6 +128,10 @@ class Person(models.Model):
     def path(self):
         """The page of this person. A window composes it, so that it is linked by path and not by name."""
         return f"/werk/personen/{self.pk}/"
+
+    def is_within(self, reach):
+        """Is this person one of those that the roles of a user cover?"""
+        return reach.covers(self.team_id, self.neighbourhood_id)
 
     @property
     def is_readable(self):

@@ -16,6 +16,7 @@ from klapkarre.foundation.kit.refuse import Refuse
 from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.people.models.persons import Person
 from klapkarre.foundation.people.models.pointing import OfPerson
+from klapkarre.foundation.places.models import Neighbourhood
 
 # How long a request is kept to show that it was answered [own choice: the term of a claim for damage].
 KEPT = Term("de vraag", years=5, fixed="Zo lang tonen we dat de vraag een antwoord kreeg.")
@@ -34,8 +35,13 @@ def for_proof(purpose, about=About.STAFF, special=Special.NONE):
 
 class RightsRequestQuerySet(models.QuerySet):
     def of_team(self, user):
-        """All of the own teams, also of who is restricted or erased: to say that, not to show texts."""
-        return self.filter(team__in=user.work_team_ids)
+        """All of the own teams or neighbourhoods, also of who is restricted or erased: to say that, not to show texts.
+
+        A request goes along when its person moves; without a person it stays in the neighbourhood where it was.
+        """
+        reach = user.names_reach
+        where_now = Q(person__isnull=False) & reach.rows(buurt="person__neighbourhood")
+        return self.filter(where_now | (Q(person=None) & reach.rows()))
 
     def visible_to(self, user):
         """Those whose texts may be read: not of a person who is restricted."""
@@ -77,6 +83,10 @@ class RightsRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    # Where the person or the loose name was; while there is a person, where that is now counts.
+    neighbourhood = models.ForeignKey(
+        Neighbourhood, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     # One of both, until it was erased: then neither.
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="rights_requests")
     loose_kind = models.CharField(max_length=60, blank=True, editable=False)
@@ -122,6 +132,10 @@ class RightsRequest(models.Model):
 
     def days_left(self, today=None):
         return (self.due - (today or timezone.localdate())).days
+
+    def is_within(self, reach):
+        """Is this request one of those that the roles of a user cover? As in `of_team`."""
+        return reach.covers(self.team_id, (self.person or self).neighbourhood_id)
 
     @property
     def short_kind(self):

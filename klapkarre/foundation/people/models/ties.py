@@ -23,10 +23,9 @@ class TieQuerySet(models.QuerySet):
         """They go with their person."""
         return self.filter(person__in=Person.objects.past_term(now))
 
-    def showable(self):
-        """Not those to someone whose consent stopped, who is restricted or who went up in another person."""
-        readable = Q(other__withdrawn_at=None, other__merged_into=None, other__restricted_at=None)
-        return self.filter(Q(other=None) | readable)
+    def showable(self, user):
+        """Not those to someone whose consent stopped, who is restricted, went up in another or lives elsewhere."""
+        return self.filter(Q(other=None) | Q(other__in=Person.objects.visible_to(user)))
 
 
 class Tie(models.Model):

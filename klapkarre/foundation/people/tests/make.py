@@ -7,10 +7,10 @@ ALL = [kind.value for kind in Kind]
 FACTS = dict.fromkeys(Person.TEXTS) | {"name": "Fientje Voorbeeld"}
 
 
-def make_person(team, user, name="Fientje Voorbeeld", kinds=ALL, **facts):
+def make_person(team, user, name="Fientje Voorbeeld", kinds=ALL, now=None, **facts):
     """A person with consent, as the page makes one."""
     facts = FACTS | {"name": name} | facts
-    person, _is_new = actions.add_person(user, team, facts, kinds, "gesproken", uuid.uuid4())
+    person, _is_new = actions.add_person(user, team, facts, kinds, "gesproken", uuid.uuid4(), now)
     return person
 
 

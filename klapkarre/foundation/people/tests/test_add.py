@@ -26,7 +26,7 @@ def test_a_person_and_the_consent_are_kept_together(client, worker):
     }
     consent = Consent.objects.get()
     assert (consent.person, consent.by, consent.how, consent.act) == (person, worker, "gesproken", "gegeven")
-    assert (consent.kinds, consent.text_version) == (sorted(ALL), "2026-1")
+    assert (consent.kinds, consent.text_version) == (sorted(ALL), "2026-2")
 
 
 @pytest.mark.parametrize("kinds", [[], ["bellen"], ["bellen", "langskomen", "netwerk"]])

@@ -80,7 +80,7 @@ def test_the_export_holds_everything_and_who_read_it(client, worker, person, tea
         "Kanarie Voorbeeld",
         "Leren fietsen.",
         "Kwam met de fiets.",
-        "Jullie mogen mijn naam bewaren, en wat ik wil. Jullie mogen mijn nummer bewaren en mij bellen.",
+        "Jullie mogen mijn naam en buurt bewaren, en wat ik wil. Jullie mogen mijn nummer bewaren en mij bellen.",
         "Wat jij wil",
         "Dat mag omdat jij het goed vond.",
         "Je mag altijd stoppen.",

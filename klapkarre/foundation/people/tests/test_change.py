@@ -26,14 +26,15 @@ def test_a_change_is_kept(client, worker, person):
     assert (person.wants, person.phone, person.version) == ("Leren zwemmen.", "0470 12 34 56", 2)
 
 
-def test_every_text_of_a_person_stands_on_the_form_the_page_and_in_the_history(client, worker, team):
-    """A new text in `Person.TEXTS` comes with a place on each of them."""
-    assert set(Correction.Field.values) == set(Person.TEXTS), "give Correction.Field a word for each text"
+def test_every_text_of_a_person_stands_on_the_form_the_page_and_in_the_history(client, worker, team, buurt):
+    """A new fact in `Person.FACTS` comes with a place on each of them."""
+    assert set(Correction.Field.values) == set(Person.FACTS), "give Correction.Field a word for each fact"
     facts = {name: f"Woord{number}" for number, name in enumerate(Person.TEXTS)}
+    facts["neighbourhood"] = buurt
     person = make_person(team, worker, **facts)
     client.force_login(worker)
     pages = {path: client.get(path).text for path in (person.path, f"{person.path}wijzigen/")}
-    missing = [(path, name) for path, text in pages.items() for name in facts if facts[name] not in text]
+    missing = [(path, name) for path, text in pages.items() for name in facts if str(facts[name]) not in text]
     assert missing == []
 
 

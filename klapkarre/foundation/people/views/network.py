@@ -168,7 +168,7 @@ def add_tie(request, pk):
 def change_tie(request, pk, tie):
     """The same form as for a new one, with who it is; what a colleague wrote meanwhile is never lost."""
     person = person_or_404(request, pk)
-    rows = Tie.objects.visible_to(request.user).showable().select_related("other")
+    rows = Tie.objects.visible_to(request.user).showable(request.user).select_related("other")
     found = rows.filter(pk=tie, person=pk).first()
     if found is None and request.method != "POST":
         raise Http404
@@ -178,7 +178,8 @@ def change_tie(request, pk, tie):
 
 
 def _tie_form(request, person, tie=None):
-    roles = Membership.objects.current().filter(team=person.team_id, role=Role.VOLUNTEER)
+    here = Q(neighbourhood=None) | request.user.own_reach.rows()
+    roles = Membership.objects.current().filter(here, team=person.team_id, role=Role.VOLUNTEER)
     ours = Q(memberships__in=roles, is_active=True)
     if tie and tie.volunteer_id:
         ours |= Q(pk=tie.volunteer_id)
@@ -203,7 +204,9 @@ def _tie_form(request, person, tie=None):
 @allowed_to(KEEP_NAMES)
 def remove_tie(request, pk, tie):
     found = get_object_or_404(
-        Tie.objects.visible_to(request.user).select_related("person"), pk=tie, person=pk
+        Tie.objects.visible_to(request.user).showable(request.user).select_related("person"),
+        pk=tie,
+        person=pk,
     )
     if request.method == "POST":
         actions.remove_tie(found)

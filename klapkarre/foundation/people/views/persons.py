@@ -24,8 +24,10 @@ EARLIER = 20
 
 
 def person_or_404(request, pk):
-    """A person of the own team whose consent stands; nobody else's exists."""
-    person = Person.objects.visible_to(request.user).select_related("team").filter(pk=pk).first()
+    """A person of the own team or neighbourhood whose consent stands; nobody else's exists."""
+    person = (
+        Person.objects.visible_to(request.user).select_related("team", "neighbourhood").filter(pk=pk).first()
+    )
     if person is None:
         raise Http404
     return person
@@ -34,7 +36,7 @@ def person_or_404(request, pk):
 @never_cache
 @allowed_to(SEE_NAMES)
 def list_page(request):
-    """Everyone of the own team by name. A search is posted, so that no name stands in an address or a log."""
+    """Everyone within the own roles by name. A search is posted: no name stands in an address or a log."""
     form = SearchForm(request.POST if request.method == "POST" else None)
     everyone = likeness.people_of(request.user)
     wanted = form.cleaned_data["wanted"] if form.is_valid() else ""
@@ -60,8 +62,8 @@ def list_page(request):
 @allowed_to(KEEP_NAMES)
 def add(request):
     """One screen, the consent first."""
-    teams = request.user.work_team_ids
-    form = AddPersonForm(with_key(request.POST) if request.method == "POST" else None, teams=teams)
+    reach = request.user.own_reach
+    form = AddPersonForm(with_key(request.POST) if request.method == "POST" else None, reach=reach)
     if form.is_valid():
         given, facts = form.cleaned_data, form.facts()
         team = form.chosen_team()
@@ -76,8 +78,7 @@ def add(request):
             else:
                 messages.success(request, _("Bewaard.") if is_new else _("Deze persoon was al bewaard."))
                 return redirect(person.path)
-    membership = next((one for one in request.user.current_memberships if one.team_id in teams), None)
-    aloud = consent_text.sentences(membership.organisation) if membership else ()
+    aloud = consent_text.sentences(request.user.works_for)
     return render(request, "people/add.html", {"form": form, "aloud": aloud})
 
 
@@ -109,12 +110,13 @@ def _alike(request, team, facts):
 def change(request, pk):
     person = person_or_404(request, pk)
     standing = standing_kinds(person.consents.all())
+    where = {"reach": request.user.own_reach, "person": person}
     if request.method == "POST":
-        form = PersonForm(request.POST, standing=standing)
+        form = PersonForm(request.POST, standing=standing, **where)
     else:
         note_reading(request, [person])
-        initial = {name: getattr(person, name) for name in (*Person.TEXTS, "version")}
-        form = PersonForm(initial=initial, standing=standing)
+        initial = {name: getattr(person, name) for name in (*Person.FACTS, "version")}
+        form = PersonForm(initial=initial, standing=standing, **where)
     clash = []
     if form.is_valid():
         try:
@@ -150,13 +152,13 @@ def page_of(request, person):
     """What the page of a person shows, for the window that composes it. Logs the reading first."""
     consents = list(person.consents.select_related("by"))
     standing = standing_kinds(consents)
-    ties = list(person.ties.showable().select_related("other", "volunteer"))
+    ties = list(person.ties.showable(request.user).select_related("other", "volunteer"))
     steps = list(person.steps.all())
     note_reading(request, [person, *steps, *ties, *(tie.other for tie in ties if tie.other)])
     merges = list(Merge.objects.visible_to(request.user).can_be_undone().filter(keeper=person))
     return {
         "person": person,
-        "keeps": person.team_id in request.user.own_team_ids,
+        "keeps": person.is_within(request.user.own_reach),
         "consents": consents,
         "standing": [kind for kind in Kind if kind in standing],
         "may_call": Kind.CALL in standing,
@@ -177,6 +179,8 @@ def gone_page(request, pk):
     if person is None:
         raise Http404
     if person.merged_into_id:
+        if not person.merged_into.is_within(request.user.names_reach):
+            raise Http404
         return redirect(person.merged_into.path)
     if person.restricted_at:
         return redirect("people:restricted", pk)

@@ -122,7 +122,7 @@ def request_page(request, pk):
         "leads": Role.COORDINATOR in request.user.role_names,
         "events": events,
         "readable": readable,
-        "keeps": found.team_id in request.user.own_team_ids,
+        "keeps": found.is_within(request.user.own_reach),
         "may_export": person
         or (found.person and found.person.withdrawn_at and not found.person.merged_into_id),
         "form": CloseForm(),
@@ -228,7 +228,9 @@ def restricted(request, pk):
 def put_back(request, pk, correction):
     """A text as it was before; that is a change of its own."""
     person = person_or_404(request, pk)
-    found = get_object_or_404(Correction.objects.visible_to(request.user), pk=correction, person=person)
+    found = get_object_or_404(
+        Correction.objects.visible_to(request.user).texts(), pk=correction, person=person
+    )
     if request.method == "POST":
         note_reading(request, [person, found])
         try:

@@ -108,13 +108,14 @@ def make_row(team, plain, day, hours, series):
     return row
 
 
-def _locked_with_later(activity, later, now):
-    """The activity and, when asked, the later ones of its series; always locked in order of time, the series first."""
+def _locked_with_later(activity, along, now):
+    """The activity and those of `along` that are later in its series; locked in order of time, the series first."""
     rows = Activity.objects.select_for_update(of=("self",)).select_related("neighbourhood")
-    if not (later and activity.series_id):
+    if along is None or not activity.series_id:
         return [get_object_or_404(rows, pk=activity.pk)]
     Series.objects.select_for_update().get(pk=activity.series_id)
-    found = rows.filter(series=activity.series_id, starts_at__gte=activity.starts_at).order_by(
+    among = along.select_for_update(of=("self",)).select_related("neighbourhood")
+    found = among.filter(series=activity.series_id, starts_at__gte=activity.starts_at).order_by(
         "starts_at", "pk"
     )
     own, others = None, []
@@ -128,14 +129,14 @@ def _locked_with_later(activity, later, now):
 
 
 @transaction.atomic
-def change(activity, values, version, later=False, now=None):
-    """Save a changed activity, and with `later` the same change in the later ones of its series.
+def change(activity, values, version, along=None, now=None):
+    """Save a changed activity, and the same change in those of `along` (a queryset) that are later in its series.
 
     Nobody loses a seat; who waits moves up when there is more room. Who is on a list must be told of another day,
     hour or place; returns how many they are. Raises `Changed` when `version` is not the current one any more.
     """
     now = now or timezone.now()
-    own, *others = _locked_with_later(activity, later, now)
+    own, *others = _locked_with_later(activity, along, now)
     if own.version != version:
         if not differences(own, values):
             return 0  # the same form sent twice
@@ -145,7 +146,8 @@ def change(activity, values, version, later=False, now=None):
     towns = {own.neighbourhood.municipality_id, values["neighbourhood"].municipality_id}
     changed = differences(own, values)
     shift = values["day"] - own.day
-    if later and shift and own.series_id:
+    if along is not None and shift and own.series_id:
+        _all_or_none(own, along, now)
         _move_rule(own, others, shift)
     to_tell = 0
     for row in (own, *others):
@@ -154,6 +156,15 @@ def change(activity, values, version, later=False, now=None):
         for town in sorted(towns):
             content_changed(town)
     return to_tell
+
+
+def _all_or_none(own, along, now):
+    """A rule moves with all later ones of its series, not when some of them are elsewhere."""
+    later = Activity.objects.upcoming(now).filter(series=own.series_id, starts_at__gt=own.starts_at)
+    if later.exclude(pk__in=along.values("pk")).exists():
+        raise ValidationError(
+            _("Deze reeks loopt ook in een andere buurt. Verzet elke keer apart."), code="rule"
+        )
 
 
 def _move_rule(own, others, shift):
@@ -216,13 +227,13 @@ def _apply(row, changed, values, shift, now):
 
 
 @transaction.atomic
-def call_off(activity, reason, later=False, now=None):
-    """Say that it does not take place, and why; with `later` the later ones of the series too. Twice is once.
+def call_off(activity, reason, along=None, now=None):
+    """Say that it does not take place, and why; for those of `along` later in the series too. Twice is once.
 
     Who is on a list must be told again. Drafts go without a trace. Returns how many people there are to tell.
     """
     now = now or timezone.now()
-    rows = _locked_with_later(activity, later, now)
+    rows = _locked_with_later(activity, along, now)
     if rows[0].is_over(now):
         raise ValidationError(_("Deze activiteit is al voorbij."))
     to_tell = sum(call_off_row(row, reason, now) for row in rows)

@@ -5,11 +5,11 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.accounts.access import buurten_of
 from klapkarre.foundation.accounts.models import Team
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.days import slots
@@ -68,7 +68,7 @@ class PlaceChoice(forms.ModelChoiceField):
 
 
 class ActivityForm(KitForm, forms.Form):
-    """One activity; `area` is what this user may choose from."""
+    """One activity; `reach` is what the roles of this user cover."""
 
     required_texts = {
         "title": _("Geef de activiteit een naam."),
@@ -135,20 +135,17 @@ class ActivityForm(KitForm, forms.Form):
         initial=Activity.State.PUBLISHED,
     )
 
-    def __init__(self, *args, teams, activity=None, **kwargs):
-        self.activity = activity
+    def __init__(self, *args, reach, activity=None, **kwargs):
+        self.activity, self.reach = activity, reach
         super().__init__(*args, **kwargs)
-        buurten = Neighbourhood.objects.filter(
-            Q(pk__in=Team.neighbourhoods.through.objects.filter(team__in=teams).values("neighbourhood"))
-            | Q(parent__in=Team.neighbourhoods.through.objects.filter(team__in=teams).values("neighbourhood"))
-        )
+        buurten = buurten_of(reach)
         places = Place.objects.filter(neighbourhood__in=buurten)
         if activity:  # what it has now stays possible
             buurten = buurten | Neighbourhood.objects.filter(pk=activity.neighbourhood_id)
             places = places | Place.objects.filter(pk=activity.place_id)
         self.fields["neighbourhood"].queryset = buurten.distinct()
         self.fields["place"].queryset = places.distinct().select_related("neighbourhood__municipality")
-        self._offer_teams(teams)
+        self._offer_teams(reach.team_ids)
         self._offer_present_times()
 
     def _offer_teams(self, teams):
@@ -168,6 +165,16 @@ class ActivityForm(KitForm, forms.Form):
             value = f"{time:%H:%M}"
             if value not in dict(field.choices):
                 field.choices = [*field.choices, (value, f"{time.hour}.{time:%M} uur")]
+
+    def _is_within(self, buurt):
+        """Does the role for this team cover that neighbourhood?"""
+        if self.activity:
+            team = self.activity.team_id
+        elif "team" in self.fields:
+            team = self.cleaned_data.get("team") and self.cleaned_data["team"].pk
+        else:
+            team = next(iter(self.reach.team_ids), None)
+        return team is None or self.reach.covers(team, buurt.pk)
 
     def clean_summary(self):
         return self.cleaned_data["summary"].replace("\r\n", "\n")
@@ -193,6 +200,8 @@ class ActivityForm(KitForm, forms.Form):
             and not self.has_error("place")
         ):
             self.add_error("neighbourhood", _("Kies een buurt."))
+        if values.get("neighbourhood") and not self._is_within(values["neighbourhood"]):
+            self.add_error("neighbourhood", _("Jouw rol geldt niet in die buurt. Kies een andere."))
         starts, ends = values.get("starts"), values.get("ends")
         if starts and ends and datetime.time(2) < ends <= starts:
             self.add_error("ends", _("Het einde valt voor het begin. Kies een later uur."))

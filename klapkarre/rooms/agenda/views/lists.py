@@ -24,7 +24,7 @@ State = SignUp.State
 def _own_list_or_403(request, pk):
     """The activity, when its names are for this user: a coordinator plans it but does not see who comes."""
     activity = own_or_404(request, pk)
-    if activity.team_id not in request.user.work_team_ids:
+    if not activity.is_within(request.user.names_reach):
         raise PermissionDenied
     return activity
 
@@ -64,7 +64,7 @@ def _participants_page(request, activity, form, full=False, status=200):
     context = {
         "activity": activity,
         "form": form,
-        "keeps": activity.team_id in request.user.own_team_ids,
+        "keeps": activity.is_within(request.user.own_reach),
         "full": full,
         "to_tell": [row for row in rows if row.to_tell],
         "seated": seated,

@@ -7,7 +7,7 @@ from klapkarre.rooms.agenda.models import Activity
 
 
 def own_or_404(request, pk, rows=None):
-    """An activity of the own teams (for a coordinator: of the organisation); nobody else's exists."""
+    """An activity of the own teams or neighbourhoods (a coordinator: of the organisation); nobody else's exists."""
     rows = Activity.objects.with_place() if rows is None else rows
     return get_object_or_404(rows.visible_to(request.user), pk=pk)
 

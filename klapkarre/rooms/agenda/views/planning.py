@@ -45,13 +45,14 @@ def list_page(request):
     rows = rows.past(now).order_by("-starts_at", "-pk") if past else rows.upcoming(now)
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("pagina"))
     count_seats(page.object_list)
+    for activity in page.object_list:
+        activity.shows_names = activity.is_within(request.user.names_reach)
     context = {
         "page_obj": page,
         "past": past,
         "now": now,
         "today": timezone.localdate(now),
-        "names_of": request.user.work_team_ids,
-        "many_teams": len(request.user.team_ids) > 1,
+        "many_teams": len(request.user.reach.team_ids) > 1,
     }
     return render(request, "agenda/staff/list.html", context)
 
@@ -60,12 +61,12 @@ def list_page(request):
 @allowed_to(PLAN)
 def add(request):
     """Plan one, or a series: then the days are shown first, with holidays unticked. `?van=12` copies."""
-    teams = request.user.team_ids
+    reach = request.user.reach
     if request.method != "POST":
-        form = NewActivityForm(teams=teams, initial=_initial(request))
+        form = NewActivityForm(reach=reach, initial=_initial(request))
         return render(request, "agenda/staff/add.html", {"form": form})
-    form = NewActivityForm(request.POST, teams=teams)
-    if not teams or not form.is_valid() or "terug" in request.POST:
+    form = NewActivityForm(request.POST, reach=reach)
+    if not reach.team_ids or not form.is_valid() or "terug" in request.POST:
         return render(request, "agenda/staff/add.html", {"form": form})
     days = form.rhythm()
     if len(days) > 1:
@@ -84,7 +85,7 @@ def _add_series(request, form, days):
 
 
 def _added(request, form, days, repetition=None):
-    values, teams = form.cleaned_data, request.user.team_ids
+    values, teams = form.cleaned_data, request.user.reach.team_ids
     team = values.get("team") or Team.objects.get(pk=next(iter(teams)))
     first = actions.add(team, values, days, key=values["key"], repetition=repetition)
     messages.success(request, _added_words(first, len(days)))
@@ -112,12 +113,18 @@ def _initial(request):
     return initial
 
 
-def _later(activity, now):
-    """How many later ones of the series there still are to change."""
+def _later(activity, now, user):
+    """How many later ones of the series there still are for this user to change."""
     if not activity.series_id:
         return 0
-    later = Activity.objects.upcoming(now).filter(series=activity.series_id, starts_at__gt=activity.starts_at)
+    later = Activity.objects.visible_to(user).upcoming(now)
+    later = later.filter(series=activity.series_id, starts_at__gt=activity.starts_at)
     return later.exclude(state=Activity.State.CANCELLED).count()
+
+
+def _along(user, values):
+    """Among which activities the later ones go along; None when only this one was chosen."""
+    return Activity.objects.visible_to(user) if values.get("later") else None
 
 
 @never_cache
@@ -127,8 +134,8 @@ def change(request, pk):
     if activity.is_cancelled:
         messages.warning(request, _("Deze activiteit gaat niet door. Je kan ze niet meer wijzigen."))
         return redirect("agenda_staff:list")
-    later = _later(activity, timezone.now())
-    options = {"teams": request.user.team_ids, "activity": activity, "in_series": later > 0}
+    later = _later(activity, timezone.now(), request.user)
+    options = {"reach": request.user.reach, "activity": activity, "in_series": later > 0}
     if request.method != "POST":
         initial = {name: getattr(activity, name) for name in COPIED}
         initial |= {"day": activity.day, "starts": activity.starts_at, "ends": activity.ends_at}
@@ -139,13 +146,14 @@ def change(request, pk):
         return _change_page(request, activity, form, later)
     values = form.cleaned_data
     try:
-        to_tell = actions.change(activity, values, values["version"], later=values.get("later", False))
+        along = _along(request.user, values)
+        to_tell = actions.change(activity, values, values["version"], along)
     except actions.Changed as clash:
         return _clash_page(request, clash, form, later)
     except ValidationError as refused:
         form.add_error(None, refused)
         return _change_page(request, activity, form, later)
-    sees_names = activity.team_id in request.user.work_team_ids
+    sees_names = activity.is_within(request.user.names_reach)
     messages.success(request, _changed_words(to_tell, sees_names))
     if sees_names and activity.signups.to_tell().exists():
         return redirect("agenda_staff:participants", pk)
@@ -167,9 +175,7 @@ def _changed_words(to_tell, sees_names):
 
 def _clash_page(request, clash, form, later):
     """Both texts side by side; saving again is then a choice, because the form carries the new version."""
-    now_there = ChangeActivityForm(
-        {}, teams=request.user.team_ids, activity=clash.activity, in_series=later > 0
-    )
+    now_there = ChangeActivityForm({}, reach=request.user.reach, activity=clash.activity, in_series=later > 0)
     form.add_error(None, clash)
     typed = form.data.copy()
     typed["version"] = str(clash.activity.version)
@@ -216,16 +222,16 @@ def _change_page(request, activity, form, later, clash=(), status=200):
 def cancel(request, pk):
     """Call it off, with the reason that residents read."""
     activity = own_or_404(request, pk)
-    after = "agenda_staff:participants" if activity.team_id in request.user.work_team_ids else None
+    after = "agenda_staff:participants" if activity.is_within(request.user.names_reach) else None
     if activity.is_cancelled:
         return redirect(after, pk) if after and activity.takes_names else redirect("agenda_staff:list")
-    later = _later(activity, timezone.now())
+    later = _later(activity, timezone.now(), request.user)
     options = {"in_series": later > 0, "is_draft": activity.state == Activity.State.DRAFT}
     form = CallOffForm(request.POST if request.method == "POST" else None, **options)
     if form.is_valid():
         values = form.cleaned_data
         try:
-            to_tell = actions.call_off(activity, values["reason"], later=values.get("later", False))
+            to_tell = actions.call_off(activity, values["reason"], _along(request.user, values))
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

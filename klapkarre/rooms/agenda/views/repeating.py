@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from klapkarre.foundation.accounts.access import PLAN, allowed_to
 from klapkarre.rooms.agenda import actions
 from klapkarre.rooms.agenda.forms import DaysForm, RepeatForm, choice_of
+from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.repetition import Repetition, Rule, holiday_on, is_skipped, sentence
 from klapkarre.rooms.agenda.views.own import own_or_404, team_tells
 
@@ -126,6 +127,9 @@ def repeat(request, pk):
     if not activity.series_id:
         messages.warning(request, _("Deze activiteit komt niet terug."))
         return redirect("agenda_staff:list")
+    if _goes_elsewhere(request.user, activity):
+        messages.warning(request, _("Deze reeks loopt ook in een andere buurt. Verzet elke keer apart."))
+        return redirect("agenda_staff:list")
     if request.method != "POST":
         return _form_page(request, activity, RepeatForm(initial=_initial(activity)))
     form = RepeatForm(request.POST)
@@ -146,8 +150,16 @@ def repeat(request, pk):
     except actions.Unseen as unseen:
         rows = actions.coming(activity.series, since, timezone.now())
         return days_page(request, form, days, choice, activity, rows, error=unseen)
-    messages.success(request, _saved_words(outcome, activity.team_id in request.user.work_team_ids))
+    messages.success(request, _saved_words(outcome, activity.is_within(request.user.names_reach)))
     return redirect("agenda_staff:list")
+
+
+def _goes_elsewhere(user, activity):
+    """Has the series coming activities outside the roles of this user? Another rule would touch those too."""
+    if not user.reach.parts:
+        return False
+    coming = Activity.objects.upcoming().filter(series=activity.series_id)
+    return coming.exclude(pk__in=Activity.objects.visible_to(user).values("pk")).exists()
 
 
 def _save(request, activity, form, days, choice):

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Team, ThemeGoal
+from klapkarre.foundation.accounts.reach import Reach
 from klapkarre.foundation.kit.months import month_of
 from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.people.tests.make import make_person
@@ -44,7 +45,7 @@ def spring(team, buurt, other_buurt, point, covenant):
 
 
 def counted(*teams, period=SPRING):
-    return figures_of(team_lines([team.pk for team in teams]), period)
+    return figures_of(team_lines(Reach(frozenset(team.pk for team in teams))), period)
 
 
 def test_the_three_tiers(spring, team):
@@ -277,4 +278,4 @@ def test_persons_who_agreed_by_then_and_did_not_stop(worker, team, other_team, w
     Person.objects.filter(pk=rows[2].pk).update(withdrawn_at=timezone.now(), erase_on=days[0])
     Person.objects.filter(pk=rows[3].pk).update(merged_into=rows[4], merged_at=timezone.now())
     make_person(other_team, worker_elsewhere, "Buur elders")
-    assert persons_kept([team], Period(MARCH, MARCH)) == 2
+    assert persons_kept(team_lines(Reach(frozenset([team.pk]))), Period(MARCH, MARCH)) == 2
