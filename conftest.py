@@ -9,7 +9,9 @@ import socket
 import sys
 import tempfile
 import threading
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck
@@ -181,6 +183,17 @@ def files_are_found_once():
     WhiteNoiseMiddleware.add_files_from_finders = once
     yield
     WhiteNoiseMiddleware.add_files_from_finders = find
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_window():
+    """Attempts count per ten minutes of the clock: a test that stands astride two of them would count too few."""
+    from klapkarre.foundation.kit import limits
+
+    clock, began = limits.time, time.time()
+    limits.time = SimpleNamespace(time=lambda: began)
+    yield
+    limits.time = clock
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,15 +7,18 @@ from tests.browser import checks, machine
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 WRONG = """<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>Fout</title></head>
-<body><main><h1>Fout</h1><p style="color:#ccc;width:900px">bleek</p><input name="a"><img src="data:,"></main>
+<body><main><h1>Fout</h1><p style="color:#ccc;width:900px">bleek</p>
+<p style="color:#fff;background:#fff" id="weg">weg</p><input name="a"><img src="data:,"></main>
 </body></html>"""
 
 
 def test_axe_finds_what_is_wrong(chromium):
     tab = chromium.new_page(viewport={"width": 320, "height": 800})
     tab.set_content(WRONG)
-    found = {line.partition(":")[0] for line in checks.axe(tab)}
+    lines = checks.axe(tab)
+    found = {line.partition(":")[0] for line in lines}
     tab.close()
+    assert any('id="weg"' in line for line in lines)
     assert {"color-contrast", "label", "image-alt"} <= found
 
 

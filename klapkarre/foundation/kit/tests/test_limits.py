@@ -1,5 +1,7 @@
 """Attempts are counted per address and per window; an address is a keyed hash, and never a reason to break."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from klapkarre.foundation.kit import limits
@@ -22,6 +24,14 @@ def test_no_address_and_no_setting_breaks_the_count(rf, settings, proxies, forwa
     headers = {} if forwarded is None else {"HTTP_X_FORWARDED_FOR": forwarded}
     for own in ("", "rubbish", "fe80::1%eth0", "127.0.0.1"):
         assert limits.address_of(rf.get("/", REMOTE_ADDR=own, **headers))
+
+
+def test_the_next_window_counts_anew(monkeypatch):
+    clock = SimpleNamespace(time=lambda: 1199.9)
+    monkeypatch.setattr(limits, "time", clock)
+    assert [limits.count("proef", "iemand") for _ in range(2)] == [1, 2]
+    clock.time = lambda: 1200.0
+    assert limits.count("proef", "iemand") == 1
 
 
 def test_what_was_right_is_not_counted():
