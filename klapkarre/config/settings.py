@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "klapkarre.windows.website",
     "klapkarre.windows.workday",
     "klapkarre.windows.results",
+    "klapkarre.windows.exchange",
 ]
 
 MIDDLEWARE = [

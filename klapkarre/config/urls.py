@@ -7,6 +7,7 @@ from klapkarre.foundation.kit import views as kit
 
 urlpatterns = [
     path("", include("klapkarre.windows.website.urls")),
+    path("", include("klapkarre.windows.exchange.urls")),
     path("activiteiten/", include("klapkarre.rooms.agenda.urls")),
     path("werk/", include("klapkarre.windows.workday.urls")),
     path("werk/personen/", include("klapkarre.foundation.people.urls")),

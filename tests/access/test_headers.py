@@ -36,7 +36,10 @@ ALWAYS = {
 }
 WATCHED = {*ALWAYS, "Content-Security-Policy", "Strict-Transport-Security", "Access-Control-Allow-Origin"}
 # Everyone may keep these; the rest stays on no computer.
-KEPT = {name for name in DOORS if name.startswith("website:")} | {"agenda:list", "agenda:detail"}
+KEPT = {name for name in DOORS if name.startswith(("website:", "exchange:"))} | {
+    "agenda:list",
+    "agenda:detail",
+}
 # The address of a slip is a key: only its pages with a form tell it, and to this site only.
 SLIPS = {"agenda:slip", "agenda:slip_cancel", "agenda:slip_by_code"}
 PERSONAS = ("anonymous", "nobody", "worker", "admin")

@@ -2,8 +2,8 @@
 
 A page is the same for everyone, so nothing of the user, the session or a cookie may be read while it is made; if
 that happens anyway, the page is given but not kept. A kept page lives until the content version changes (a worker
-saved something) or the minute passes (so that "nu open" is right to the minute). That pair is `request.edition`: what
-several pages need may be kept by it, so that the first of them does the work for all.
+saved something) or the minute passes (so that "nu open" is right to the minute; for programs the day). That pair is
+`request.edition`: what several pages need may be kept by it, so that the first of them does the work for all.
 """
 
 import gzip
@@ -23,11 +23,13 @@ from django.http import (
 )
 from django.http.request import split_domain_port
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 MINUTE = 60
+HOUR = 3600
 LONGEST_VALUE = 60  # longer than any slug: a slug that is cut off here is still unknown
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 _GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\s*(?:,|$))", re.IGNORECASE)
@@ -49,10 +51,14 @@ def register_version(number):
         versions.append(number)
 
 
-def public_page(view=None, *, params=()):
-    """Cache a residents' GET view whole; `params` are the only query parameters that it may see."""
+def public_page(view=None, *, params=(), for_programs=False):
+    """Cache a residents' GET view whole; `params` are the only query parameters that it may see.
+
+    `for_programs`: a calendar or a feed. It says nothing that changes with the minute, only with the day, and it holds
+    whole addresses, with the host and the port under which it was asked for.
+    """
     if view is None:
-        return lambda real: public_page(real, params=params)
+        return lambda real: public_page(real, params=params, for_programs=for_programs)
     allowed = tuple(sorted(params))
 
     @wraps(view)
@@ -62,13 +68,13 @@ def public_page(view=None, *, params=()):
         _limit_query(request, allowed)
         if elsewhere := _canonical(request, (*args, *kwargs.values())):
             return HttpResponsePermanentRedirect(elsewhere)
-        key = _key(request)
+        key = _key(request, for_programs)
         kept = cache.get(key)
         if kept is None:
             response, kept = _make(request, view, args, kwargs)
             if kept is None:
                 return response
-            cache.set(key, kept, MINUTE + 5)
+            cache.set(key, kept, HOUR if for_programs else MINUTE + 5)
         return _answer(request, kept)
 
     page.public_params = allowed
@@ -129,13 +135,14 @@ def _canonical(request, values):
     return None if tidy == path else tidy + mark + query
 
 
-def _key(request):
-    request.edition = tuple(number() for number in versions), int(time.time() // MINUTE)
+def _key(request, for_programs=False):
+    now = timezone.localdate().isoformat() if for_programs else int(time.time() // MINUTE)
+    request.edition = tuple(number() for number in versions), now
     # Pages hold no absolute addresses, so the port makes no other page. `get_host` still refuses a wrong host.
-    host, _port = split_domain_port(request.get_host())
+    host, port = split_domain_port(request.get_host())
     parts = (
         request.scheme,
-        host,
+        (host, port) if for_programs else host,
         request.get_full_path(),
         get_language(),
         settings.DEMO,

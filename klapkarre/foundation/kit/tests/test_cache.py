@@ -1,5 +1,6 @@
 """The page cache: made once, given to all, never stale, never private."""
 
+import datetime
 import gzip
 
 import pytest
@@ -49,6 +50,20 @@ def test_made_once_and_the_same_bytes_for_all():
     assert len(made) == 1
     assert first["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert first["Vary"] == "Accept-Encoding"
+
+
+def test_what_is_for_programs_is_kept_for_the_day_under_host_and_port(monkeypatch):
+    view, made = counting(for_programs=True)
+    monkeypatch.setattr(pages.time, "time", lambda: 1_800_000_000.0 + 10 * pages.MINUTE)
+    first = get(view)
+    monkeypatch.setattr(pages.time, "time", lambda: 1_800_000_000.0 + 20 * pages.MINUTE)
+    assert get(view).content == first.content
+    view(RequestFactory().get("/buurten/", SERVER_PORT="8443"))
+    assert len(made) == 2
+    tomorrow = pages.timezone.localdate() + datetime.timedelta(days=1)
+    monkeypatch.setattr(pages.timezone, "localdate", lambda: tomorrow)
+    get(view)
+    assert len(made) == 3
 
 
 def test_not_modified_answers_304_without_a_body():

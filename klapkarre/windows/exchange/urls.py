@@ -1,0 +1,11 @@
+from django.urls import path
+
+from klapkarre.windows.exchange import views
+
+app_name = "exchange"
+urlpatterns = [
+    path("agenda.ics", views.town, name="town"),
+    path("buurten/<slug:slug>/agenda.ics", views.neighbourhood, name="neighbourhood"),
+    path("buurtpunten/<slug:slug>/agenda.ics", views.point, name="point"),
+    path("activiteiten/<int:pk>/agenda.ics", views.activity, name="activity"),
+]

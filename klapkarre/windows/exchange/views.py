@@ -1,0 +1,69 @@
+"""Calendars that anyone may follow: what the pages show, for programs. Never a name of a resident."""
+
+import datetime
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from klapkarre.foundation.kit.pages import public_page
+from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.foundation.places.towns import chosen_town
+from klapkarre.rooms.agenda.models import Activity
+
+# What is over stays for so long in the calendar of who follows it.
+BACK = datetime.timedelta(days=28)
+TYPE = "text/calendar; charset=utf-8"
+
+
+def _answer(request, rows, name, page, *, blocks=False):
+    # Imported at first use: the library is large, and most visits never ask for a calendar.
+    from klapkarre.windows.exchange.calendars import calendar
+
+    rows = rows.select_related("place", "neighbourhood__municipality", "series").order_by("starts_at", "pk")
+    host = request.build_absolute_uri("/")
+    return HttpResponse(calendar(rows, name=name, host=host, page=page, blocks=blocks), content_type=TYPE)
+
+
+def _coming():
+    """What residents see, from four weeks back: by the day, so that a calendar stays the same all day."""
+    since = timezone.make_aware(datetime.datetime.combine(timezone.localdate() - BACK, datetime.time()))
+    return Activity.objects.published().filter(ends_at__gte=since)
+
+
+@public_page(params=("gemeente",), for_programs=True)
+def town(request):
+    """All of one town. With many towns the address names one: nobody follows three hundred."""
+    here, many = chosen_town(request.GET.get("gemeente", ""))
+    if here is None:
+        raise Http404
+    rows = _coming().filter(neighbourhood__municipality=here)
+    page = f"/activiteiten/?gemeente={here.slug}" if many else "/activiteiten/"
+    return _answer(request, rows, _("Activiteiten in %(name)s") % {"name": here.name}, page)
+
+
+@public_page(for_programs=True)
+def neighbourhood(request, slug):
+    """One buurt with its parts."""
+    here = get_object_or_404(Neighbourhood, slug=slug)
+    rows = _coming().filter(Q(neighbourhood=here) | Q(neighbourhood__parent=here))
+    return _answer(
+        request, rows, _("Activiteiten in %(name)s") % {"name": here.name}, here.get_absolute_url()
+    )
+
+
+@public_page(for_programs=True)
+def point(request, slug):
+    """One place. Its opening hours are no events."""
+    here = get_object_or_404(Place, slug=slug)
+    return _answer(request, _coming().filter(place=here), here.name, here.get_absolute_url())
+
+
+@public_page(for_programs=True)
+def activity(request, pk):
+    """One activity, to put in a calendar of one's own: it keeps the time free."""
+    rows = Activity.objects.published().filter(pk=pk)
+    here = get_object_or_404(rows)
+    return _answer(request, rows, here.title, here.get_absolute_url(), blocks=True)
