@@ -27,10 +27,7 @@ RULES = {
     "Laatste zaterdag, tot na middernacht": (Rule(weekdays=(5,), nth=-1), (20, 0), (1, 30)),
     "De 31ste": (Rule(month_day=31), (10, 0), (12, 0)),
 }
-ODD = (
-    'Soep; brood, "kaas" & \N{POT OF FOOD} \\n met een hele lange titel vol letters die gevouwen moet worden '
-    + "x" * 20
-)
+ODD = 'Soep; brood, "kaas" & \N{POT OF FOOD} \\n met een titel die gevouwen moet worden ' + "x" * 20
 
 
 def plan(team, values, rule, begin, end, first, until):
