@@ -30,4 +30,4 @@ def test_any_day_fills(db, day):
     make_town()
     demo.fill(day)
     assert Activity.objects.values("team").annotate(rows=Count("pk")).get()["rows"] > 70
-    assert User.objects.filter(memberships__role=Role.WORKER).distinct().count() == 6
+    assert User.objects.filter(memberships__role=Role.WORKER).distinct().count() == 7

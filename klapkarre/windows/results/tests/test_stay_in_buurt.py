@@ -50,6 +50,7 @@ def test_only_what_happened_there_counts(client, worker_one_buurt, worker, sprin
     assert "enkel Stationswijk" not in page.text
 
 
+@pytest.mark.slow
 def test_a_neighbourhood_costs_two_queries_more(client, worker_one_buurt, worker, spring):
     counts = []
     for user in (worker, worker_one_buurt):
