@@ -37,6 +37,10 @@ class PersonQuerySet(models.QuerySet):
         """Also who withdrew or is restricted: only to say that, never to show anything."""
         return self.filter(user.names_reach.rows())
 
+    def workable_by(self, user):
+        """Whom this user may change: those of the own roles. A team that was opened is read, and stays as it is."""
+        return self.filter(user.own_reach.rows())
+
     def readable(self):
         """Consent stands, nobody asked to leave it unused, and this is not a double that went up in another."""
         return self.filter(withdrawn_at=None, merged_into=None, restricted_at=None)

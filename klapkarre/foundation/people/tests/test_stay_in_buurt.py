@@ -5,7 +5,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.models import Membership, Reading, Role, User
+from klapkarre.foundation.accounts.models import Membership, Opening, Reading, Role, User
+from klapkarre.foundation.accounts.models.openings import OPEN_FOR
 from klapkarre.foundation.people import actions
 from klapkarre.foundation.people.models import Correction, Merge, Person, RightsRequest
 from klapkarre.foundation.people.tests.ask import make_request
@@ -165,3 +166,28 @@ def test_an_export_says_the_neighbourhood(client, worker, persons):
     asked = make_request(persons[0], worker)
     client.force_login(worker)
     assert "Stationswijk" in client.get(f"{ASKED}{asked.pk}/inzage/").text
+
+
+def test_who_opened_her_own_team_reads_it_and_changes_what_is_hers(
+    client, worker, worker_one_buurt, persons, organisation, team, buurt, other_buurt
+):
+    """A worker for one neighbourhood who also coordinates: the rest of her team is read only."""
+    user = worker_one_buurt
+    Membership.objects.create(user=user, organisation=organisation, role=Role.COORDINATOR)
+    until = timezone.now() + OPEN_FOR
+    Opening.objects.create(
+        organisation=organisation, team=team, user=user, reason="Collega ziek.", until=until
+    )
+    here, _part, away, _nowhere = persons
+    facts = {"what": "Bellen", "doer": "wij", "who": None, "day": timezone.localdate()}
+    actions.add_step(away, facts, uuid.uuid4())
+    soups = [make_activity(team, place) for place in (other_buurt, buurt)]
+    client.force_login(user)
+    assert [client.get(one.path).status_code for one in (here, away)] == [200, 200]
+    codes = [client.get(f"{one.path}wijzigen/").status_code for one in (here, away)]
+    assert codes == [200, 404]
+    assert client.get(f"{away.path}toestemming/").status_code == 404
+    assert client.post(f"{away.path}stap/{away.steps.get().pk}/", {"state": "gedaan"}).status_code == 404
+    lists = [f"/werk/activiteiten/{one.pk}/lijst/" for one in soups]
+    assert [client.get(path).status_code for path in lists] == [200, 200]
+    assert [client.post(f"{path}toevoegen/", {"name": "Nour"}).status_code for path in lists] == [302, 403]

@@ -21,7 +21,7 @@ from klapkarre.foundation.people.views.persons import person_or_404
 def give(request, pk):
     """More consent, or consent anew after it stopped: then no name shows before it is given."""
     rows = (
-        Person.objects.of_team(request.user)
+        Person.objects.workable_by(request.user)
         .filter(merged_into=None, restricted_at=None)
         .select_related("organisation")
     )

@@ -109,9 +109,7 @@ def _words(request, row):
 
 
 def _own_step(request, pk, step):
-    return get_object_or_404(
-        AgreedStep.objects.visible_to(request.user).select_related("person"), pk=step, person=pk
-    )
+    return get_object_or_404(person_or_404(request, pk).steps.select_related("person"), pk=step)
 
 
 @never_cache
@@ -203,11 +201,8 @@ def _tie_form(request, person, tie=None):
 @never_cache
 @allowed_to(KEEP_NAMES)
 def remove_tie(request, pk, tie):
-    found = get_object_or_404(
-        Tie.objects.visible_to(request.user).showable(request.user).select_related("person"),
-        pk=tie,
-        person=pk,
-    )
+    rows = person_or_404(request, pk).ties.showable(request.user).select_related("person")
+    found = get_object_or_404(rows, pk=tie)
     if request.method == "POST":
         actions.remove_tie(found)
         messages.success(request, _("Bewaard. Dit staat er niet meer."))

@@ -24,10 +24,9 @@ EARLIER = 20
 
 
 def person_or_404(request, pk):
-    """A person of the own team or neighbourhood whose consent stands; nobody else's exists."""
-    person = (
-        Person.objects.visible_to(request.user).select_related("team", "neighbourhood").filter(pk=pk).first()
-    )
+    """A person of the own roles whose consent stands, to work with; nobody else's exists."""
+    rows = Person.objects.visible_to(request.user).workable_by(request.user)
+    person = rows.select_related("team", "neighbourhood").filter(pk=pk).first()
     if person is None:
         raise Http404
     return person

@@ -29,6 +29,14 @@ def _own_list_or_403(request, pk):
     return activity
 
 
+def _kept_list_or_403(request, pk):
+    """The activity, when its list is for this user to change: an opened team is read only."""
+    activity = own_or_404(request, pk)
+    if not activity.is_within(request.user.own_reach):
+        raise PermissionDenied
+    return activity
+
+
 def _row_or_404(request, activity, sign_up):
     rows = SignUp.objects.visible_to(request.user).filter(activity=activity.pk)
     return get_object_or_404(rows.select_related("activity"), pk=sign_up)
@@ -80,7 +88,7 @@ def _participants_page(request, activity, form, full=False, status=200):
 @allowed_to(KEEP_NAMES)
 def add_participant(request, pk):
     """A worker puts someone on the list. GET is where a login sends people back to: on to the list."""
-    activity = _own_list_or_403(request, pk)
+    activity = _kept_list_or_403(request, pk)
     if request.method != "POST":
         return redirect("agenda_staff:participants", pk)
     form = ParticipantForm(request.POST)
@@ -103,7 +111,7 @@ def add_participant(request, pk):
 @allowed_to(KEEP_NAMES)
 def remove_participant(request, pk, sign_up):
     """Ask first, then cancel someone's seat; who waits longest moves up."""
-    activity = _own_list_or_403(request, pk)
+    activity = _kept_list_or_403(request, pk)
     row = _row_or_404(request, activity, sign_up)
     if row.state not in SignUp.OPEN:
         return redirect("agenda_staff:participants", pk)
@@ -119,7 +127,7 @@ def remove_participant(request, pk, sign_up):
 @allowed_to(KEEP_NAMES)
 def tell(request, pk, sign_up):
     """This person knows now; `opnieuw` takes a wrong tick back."""
-    activity = _own_list_or_403(request, pk)
+    activity = _kept_list_or_403(request, pk)
     row = _row_or_404(request, activity, sign_up)
     if request.method == "POST":
         actions.tell(row, told="opnieuw" not in request.POST)
@@ -164,7 +172,7 @@ def print_list(request, pk):
 @allowed_to(REGISTER)
 def attendance(request, pk):
     """Afterwards, in one form: ticks on the list, and how many people there were in all."""
-    activity = _own_list_or_403(request, pk)
+    activity = _kept_list_or_403(request, pk)
     if activity.is_cancelled:
         return redirect("agenda_staff:participants", pk)
     rows = _named(request, activity, SignUp.SEATED)
