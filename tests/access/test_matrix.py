@@ -31,6 +31,8 @@ NO_PAGE = {
     "audit:sheet",
     "exchange:town",
     "exchange:neighbourhood",
+    "exchange:town_news",
+    "exchange:neighbourhood_news",
     "exchange:point",
     "exchange:activity",
     "duties:register_csv",

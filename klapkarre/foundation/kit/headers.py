@@ -28,5 +28,7 @@ def on_every_answer(get_response):
 def _is_page(request, response):
     """Is this a page? A browser puts the headers of a 304 on what it kept, so there the address tells what that is."""
     if response.status_code == 304:
-        return not request.path.startswith(settings.STATIC_URL) and not request.path.endswith(".ics")
+        return not request.path.startswith(settings.STATIC_URL) and not request.path.endswith(
+            (".ics", ".atom")
+        )
     return response.headers.get("Content-Type", "").startswith("text/html")

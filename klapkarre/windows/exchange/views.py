@@ -1,4 +1,4 @@
-"""Calendars that anyone may follow: what the pages show, for programs. Never a name of a resident."""
+"""Calendars and news that anyone may follow: what the pages show, for programs. Never a name of a resident."""
 
 import datetime
 
@@ -16,15 +16,29 @@ from klapkarre.rooms.agenda.models import Activity
 # What is over stays for so long in the calendar of who follows it.
 BACK = datetime.timedelta(days=28)
 TYPE = "text/calendar; charset=utf-8"
+NEWS = "application/atom+xml; charset=utf-8"
 
 
-def _answer(request, rows, name, page, *, blocks=False):
+def _calendar(request, rows, name, page, *, blocks=False):
     # Imported at first use: the library is large, and most visits never ask for a calendar.
     from klapkarre.windows.exchange.calendars import calendar
 
-    rows = rows.select_related("place", "neighbourhood__municipality", "series").order_by("starts_at", "pk")
     host = request.build_absolute_uri("/")
-    return HttpResponse(calendar(rows, name=name, host=host, page=page, blocks=blocks), content_type=TYPE)
+    found = calendar(_whole(rows).order_by("starts_at", "pk"), name=name, host=host, page=page, blocks=blocks)
+    return HttpResponse(found, content_type=TYPE)
+
+
+def _news(request, rows, name, page):
+    from klapkarre.windows.exchange.news import news
+
+    today = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time()))
+    rows = _whole(rows).filter(ends_at__gte=today, state=Activity.State.PUBLISHED)
+    host, own = request.build_absolute_uri("/"), request.get_full_path()
+    return HttpResponse(news(rows, name=name, host=host, page=page, own=own), content_type=NEWS)
+
+
+def _whole(rows):
+    return rows.select_related("place", "neighbourhood__municipality", "series")
 
 
 def _coming():
@@ -33,32 +47,48 @@ def _coming():
     return Activity.objects.published().filter(ends_at__gte=since)
 
 
-@public_page(params=("gemeente",), for_programs=True)
-def town(request):
-    """All of one town. With many towns the address names one: nobody follows three hundred."""
+def _of_town(request):
+    """Rows, name and page of one town. With many towns the address names one: nobody follows three hundred."""
     here, many = chosen_town(request.GET.get("gemeente", ""))
     if here is None:
         raise Http404
     rows = _coming().filter(neighbourhood__municipality=here)
     page = f"/activiteiten/?gemeente={here.slug}" if many else "/activiteiten/"
-    return _answer(request, rows, _("Activiteiten in %(name)s") % {"name": here.name}, page)
+    return rows, _("Activiteiten in %(name)s") % {"name": here.name}, page
+
+
+def _of_neighbourhood(slug):
+    """The same of one buurt with its parts."""
+    here = get_object_or_404(Neighbourhood, slug=slug)
+    rows = _coming().filter(Q(neighbourhood=here) | Q(neighbourhood__parent=here))
+    return rows, _("Activiteiten in %(name)s") % {"name": here.name}, here.get_absolute_url()
+
+
+@public_page(params=("gemeente",), for_programs=True)
+def town(request):
+    return _calendar(request, *_of_town(request))
+
+
+@public_page(params=("gemeente",), for_programs=True)
+def town_news(request):
+    return _news(request, *_of_town(request))
 
 
 @public_page(for_programs=True)
 def neighbourhood(request, slug):
-    """One buurt with its parts."""
-    here = get_object_or_404(Neighbourhood, slug=slug)
-    rows = _coming().filter(Q(neighbourhood=here) | Q(neighbourhood__parent=here))
-    return _answer(
-        request, rows, _("Activiteiten in %(name)s") % {"name": here.name}, here.get_absolute_url()
-    )
+    return _calendar(request, *_of_neighbourhood(slug))
+
+
+@public_page(for_programs=True)
+def neighbourhood_news(request, slug):
+    return _news(request, *_of_neighbourhood(slug))
 
 
 @public_page(for_programs=True)
 def point(request, slug):
     """One place. Its opening hours are no events."""
     here = get_object_or_404(Place, slug=slug)
-    return _answer(request, _coming().filter(place=here), here.name, here.get_absolute_url())
+    return _calendar(request, _coming().filter(place=here), here.name, here.get_absolute_url())
 
 
 @public_page(for_programs=True)
@@ -66,4 +96,4 @@ def activity(request, pk):
     """One activity, to put in a calendar of one's own: it keeps the time free."""
     rows = Activity.objects.published().filter(pk=pk)
     here = get_object_or_404(rows)
-    return _answer(request, rows, here.title, here.get_absolute_url(), blocks=True)
+    return _calendar(request, rows, here.title, here.get_absolute_url(), blocks=True)

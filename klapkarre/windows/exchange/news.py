@@ -1,0 +1,48 @@
+"""What is new on the agenda, as Atom (RFC 4287): a series once, by its first coming day."""
+
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+
+from klapkarre.foundation.kit.templatetags.kit import clock, day
+from klapkarre.windows.exchange.calendars import facts_of
+
+MOST = 30
+# To find so many different ones, look at this many more: a series comes back often.
+SEEN = 10
+
+
+def newest(rows):
+    """The activities that were planned last, each series once, in the order in which they were planned."""
+    found, series = [], set()
+    for row in rows.order_by("-planned_at", "starts_at", "pk")[: MOST * SEEN]:
+        if row.series_id is None or row.series_id not in series:
+            found.append(row)
+            series.add(row.series_id)
+    return found[:MOST]
+
+
+def news(rows, *, name, host, page, own):
+    """The bytes of a feed with what is new. `host` goes before addresses; `own` is where the feed itself stands."""
+    host = host.rstrip("/")
+    feed = Atom1Feed(
+        name,
+        host + page,
+        _("Nieuw op de agenda."),
+        language="nl",
+        author_name="Klapkarre",
+        feed_url=host + own,
+    )
+    for row in newest(rows):
+        facts = facts_of(row)
+        when = timezone.localtime(row.starts_at)
+        words = {"title": row.title, "day": day(when), "time": clock(when)}
+        feed.add_item(
+            _("%(title)s: %(day)s om %(time)s") % words,
+            host + row.get_absolute_url(),
+            "\n".join((facts.where, facts.about)),
+            unique_id=f"urn:uuid:{row.uid}",
+            pubdate=row.planned_at,
+            updateddate=row.saved_at,
+        )
+    return feed.writeString("utf-8").encode()
