@@ -20,6 +20,7 @@ from klapkarre.rooms.agenda.cards import LISTED, choice_of, days_of, html_of
 from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.repetition import sentence
+from klapkarre.rooms.agenda.structured import event
 
 ON_A_PAGE = 30
 OTHER_DATES = 6
@@ -78,7 +79,8 @@ def _pages(request, rows, town, chosen):
 @public_page
 def detail(request, pk):
     now = timezone.now()
-    activity = get_object_or_404(Activity.objects.published().with_place().with_seats(), pk=pk)
+    rows = Activity.objects.published().with_place().select_related("organisation").with_seats()
+    activity = get_object_or_404(rows, pk=pk)
     others = ()
     if activity.series_id:
         others = (
@@ -96,6 +98,7 @@ def detail(request, pk):
         "others": others,
         "repetition": _repetition(activity, others, timezone.localdate(now)),
         "today": timezone.localdate(now),
+        "event": event(activity),
     }
     return render(request, "agenda/detail.html", context)
 

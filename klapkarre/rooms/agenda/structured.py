@@ -1,0 +1,46 @@
+"""One activity in the words of schema.org, for search engines and other programs that read its page."""
+
+import json
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+HERE = "https://schema.org/"
+# Inside <script> nothing may look like HTML: the same letters as Django's own `json_script`.
+ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def event(activity):
+    """The JSON-LD of an activity, safe inside a script element: only what its page says as well."""
+    place = activity.place
+    address = {"addressCountry": "BE", "addressLocality": activity.neighbourhood.municipality.name}
+    if place:
+        address |= {"streetAddress": place.street, "postalCode": place.postcode}
+        address |= {"addressLocality": place.town or address["addressLocality"]}
+    state = "EventCancelled" if activity.is_cancelled else "EventScheduled"
+    facts = {
+        "@context": HERE.rstrip("/"),
+        "@type": "Event",
+        "name": activity.title,
+        "description": activity.summary,
+        "startDate": timezone.localtime(activity.starts_at).isoformat(timespec="minutes"),
+        "endDate": timezone.localtime(activity.ends_at).isoformat(timespec="minutes"),
+        "eventStatus": HERE + state,
+        "eventAttendanceMode": f"{HERE}OfflineEventAttendanceMode",
+        "inLanguage": "nl-BE",
+        "isAccessibleForFree": activity.price_cents == 0,
+        "offers": {"@type": "Offer", "price": f"{activity.price:.2f}", "priceCurrency": "EUR"},
+        "location": {
+            "@type": "Place",
+            "name": place.name if place else activity.where,
+            "address": {"@type": "PostalAddress", **_said(address)},
+        },
+        "organizer": {"@type": "Organization", "name": activity.organisation.name},
+        "maximumAttendeeCapacity": activity.capacity,
+    }
+    # Every character in it is JSON, and none of them is HTML.
+    return SafeString(json.dumps(_said(facts), ensure_ascii=False).translate(ESCAPED))
+
+
+def _said(facts):
+    return {name: value for name, value in facts.items() if value not in ("", None)}
