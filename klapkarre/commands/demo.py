@@ -71,12 +71,7 @@ def prepare(stamp):
 
     say("Databank klaarzetten ...", "Setting up the database ...")
     call_command("migrate", verbosity=0, interactive=False)
-    if other_tables():
-        folder = environment.data_folder()
-        say(
-            f"Deze demo is van een andere versie: neem {folder}{and_database()} weg en start './kar demo' opnieuw.",
-            f"This demo is of another version: take {folder}{and_database()} away and run './kar demo' again.",
-        )
+    if is_of_another_version():
         return False
     if not stamp.get("complete") and not fill():
         return False
@@ -88,23 +83,39 @@ def prepare(stamp):
     return True
 
 
+def is_of_another_version():
+    """Says what to do with a demo whose tables this version does not know."""
+    if not other_tables():
+        return False
+    folder = environment.data_folder()
+    say(
+        f"Deze demo is van een andere versie: neem {folder}{and_database()} weg en start './kar demo' opnieuw.",
+        f"This demo is of another version: take {folder}{and_database()} away and run './kar demo' again.",
+    )
+    return True
+
+
 def other_tables():
-    """Tables with other columns than this version has: until the first release a migration is changed in its place."""
+    """Tables that are not there, or with other columns than this version has.
+
+    Until the first release a migration is changed in its place: a database that was made before does not follow.
+    """
     from django.apps import apps
     from django.db import connection
 
+    wanted = {
+        model._meta.db_table: {field.column for field in model._meta.local_concrete_fields}
+        for model in apps.get_models()
+        if model._meta.managed and not model._meta.proxy
+    }
+    introspection = connection.introspection
     with connection.cursor() as cursor:
-        return [
-            model._meta.db_table
-            for model in apps.get_models()
-            if model._meta.managed
-            and not model._meta.proxy
-            and {
-                one.name
-                for one in connection.introspection.get_table_description(cursor, model._meta.db_table)
-            }
-            != {field.column for field in model._meta.local_concrete_fields}
-        ]
+        there = set(introspection.table_names(cursor))
+        found = {
+            table: {one.name for one in introspection.get_table_description(cursor, table)}
+            for table in there & set(wanted)
+        }
+    return [table for table, columns in wanted.items() if found.get(table) != columns]
 
 
 def and_database():

@@ -124,6 +124,7 @@ def fill_requests(team, worker, now):
     actions.close_request(asked[2], "gedaan", "Uitgelegd en aangepast (verzonnen voorbeeld).", worker, now)
     texts = {name: getattr(first, name) for name in Person.TEXTS} | {"languages": "Nederlands, Frans"}
     actions.change_person(first, texts, first.version, now, worker)
-    for step in AgreedStep.objects.filter(person=first):
+    open_steps = AgreedStep.objects.filter(person__team=team, person__restricted_at=None, state="open")
+    for step in open_steps.order_by("created_at", "pk")[:2]:
         facts = {name: getattr(step, name) for name in ("what", "doer", "who", "day")}
         actions.change_step(step, facts | {"day": step.day + datetime.timedelta(days=2)}, 1, worker, now)
