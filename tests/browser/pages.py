@@ -87,6 +87,7 @@ STAFF = [
     Page("persons of one neighbourhood", "/werk/personen/", who="worker3"),
     Page("results of one neighbourhood", "/resultaten/", who="worker3"),
     Page("consent on paper", "/werk/personen/toestemmingsblad/", who="worker"),
+    Page("consent on paper in Arabic", "/werk/personen/toestemmingsblad/?taal=ar", who="worker"),
     Page("doubles", "/werk/personen/dubbel/", who="worker"),
     Page("person", "/werk/personen/", (PERSON,), who="worker"),
     Page("change person", "/werk/personen/", (PERSON, PERSON + "wijzigen/"), who="worker"),

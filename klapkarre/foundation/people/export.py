@@ -46,7 +46,11 @@ def export_of(person, words=None, now=None):
             for pointer, rows in subject.parts(persons)
         ],
         "aloud": [
-            {"version": version, "lines": consent_text.sentences(person.organisation, version)}
+            {
+                "version": version,
+                "lines": consent_text.sentences(person.organisation, version),
+                "text": consent_text.TEXTS.get(version),
+            }
             for version in sorted({row.text_version for one in persons for row in one.consents.all()})
         ],
         "looks": all_looks(every),

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit import cipher
-from klapkarre.foundation.people import ledger, subject
+from klapkarre.foundation.people import consent_text, ledger, subject
 from klapkarre.foundation.people.actions.persons import NEEDS, Gone, hold, note_consent
 from klapkarre.foundation.people.models import Consent, Kind, Person, standing_kinds
 from klapkarre.foundation.people.models.persons import DAYS_OF_GRACE
 
 
 @transaction.atomic
-def give_consent(person, kinds, how, user, now=None):
+def give_consent(person, kinds, how, user, now=None, language=consent_text.DUTCH):
     """The person agrees, to more or again. After a withdrawal it makes the person readable again, within the term."""
     now = now or timezone.now()
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -32,7 +32,7 @@ def give_consent(person, kinds, how, user, now=None):
         raise ValidationError(_("Zonder akkoord bewaren we niets."), code="no_consent")
     given = None
     if set(kinds) - standing:
-        given = note_consent(person, Consent.Act.GIVEN, kinds, how, user, now)
+        given = note_consent(person, Consent.Act.GIVEN, kinds, how, user, now, language=language)
     if person.withdrawn_at:
         person.withdrawn_at = person.erase_on = None
         person.consented_on = timezone.localdate(now)

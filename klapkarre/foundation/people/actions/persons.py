@@ -52,8 +52,10 @@ def touch(person, now=None):
     Person.objects.filter(pk=person.pk).update(touched_at=now or timezone.now())
 
 
-def add_person(user, team, facts, kinds, how, key, now=None):
+def add_person(user, team, facts, kinds, how, key, now=None, language=consent_text.DUTCH):
     """Keep a person and the consent in one transaction, once for this key; returns `(person, is_new)`.
+
+    `language` is that of the text which was read aloud.
 
     Raises `ValidationError` when nothing may be kept, `KeyTaken` when the key was used by another team.
     """
@@ -69,7 +71,7 @@ def add_person(user, team, facts, kinds, how, key, now=None):
             touched_at=now,
             **facts,
         )
-        note_consent(person, Consent.Act.GIVEN, kinds, how, user, now)
+        note_consent(person, Consent.Act.GIVEN, kinds, how, user, now, language=language)
         return person
 
     content = sorted((name, _plain(value) or "") for name, value in facts.items())
@@ -91,7 +93,9 @@ def _may_keep(facts, kinds):
             raise ValidationError(_("Hiervoor is er geen akkoord. Haal het weg."), code="no_consent")
 
 
-def note_consent(person, act, kinds, how, user, now, said_by=Consent.SaidBy.PERSON, **more):
+def note_consent(
+    person, act, kinds, how, user, now, said_by=Consent.SaidBy.PERSON, language=consent_text.DUTCH, **more
+):
     """Add to the history of what was agreed."""
     return Consent.objects.create(
         organisation_id=person.organisation_id,
@@ -100,7 +104,7 @@ def note_consent(person, act, kinds, how, user, now, said_by=Consent.SaidBy.PERS
         kinds=sorted(str(kind) for kind in kinds),
         how=how,
         said_by=said_by,
-        text_version=consent_text.VERSION,
+        text_version=consent_text.text_in(language).version,
         day=timezone.localdate(now),
         by=user,
         at=now,

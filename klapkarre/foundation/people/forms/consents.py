@@ -2,10 +2,12 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.forms import KitForm
+from klapkarre.foundation.people import consent_text
 from klapkarre.foundation.people.models import Consent, Kind
 
 WHAT = _("Waarmee gaat deze persoon akkoord?")
@@ -39,11 +41,32 @@ def how_field(label=HOW, missing=WHICH_WAY):
     )
 
 
+class LanguageField(forms.ChoiceField):
+    """The language of the text that was read aloud: each has a version of its own, which the consent keeps."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("In welke taal las je het voor?"),
+            choices=[
+                (code, format_html('<span lang="{}">{}</span>', code, name))
+                for code, name in consent_text.LANGUAGES
+            ],
+            widget=forms.RadioSelect(attrs={"data-row": True}),
+            initial=consent_text.DUTCH,
+            error_messages={"invalid_choice": _("Kies iets uit de lijst.")},
+        )
+
+    def clean(self, value):
+        """Dutch when nothing was said."""
+        return super().clean(value or consent_text.DUTCH)
+
+
 class ConsentForm(KitForm, forms.Form):
     """The person agrees to more, or agrees again after stopping."""
 
     kinds = kinds_field(WHAT)
     how = how_field()
+    language = LanguageField()
 
     def __init__(self, *args, standing=frozenset(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,7 +12,13 @@ from klapkarre.foundation.accounts.models import Team
 from klapkarre.foundation.kit.forms import KitForm
 from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.people.actions.persons import NEEDS
-from klapkarre.foundation.people.forms.consents import NO_CONSENT, WHAT, how_field, kinds_field
+from klapkarre.foundation.people.forms.consents import (
+    NO_CONSENT,
+    WHAT,
+    LanguageField,
+    how_field,
+    kinds_field,
+)
 from klapkarre.foundation.people.forms.versions import Versioned
 from klapkarre.foundation.people.models import Kind, Person
 from klapkarre.foundation.places.models import Neighbourhood
@@ -124,10 +130,11 @@ class AddPersonForm(PersonForm):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     kinds = kinds_field(WHAT)
     how = how_field()
+    language = LanguageField()
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), widget=forms.RadioSelect)
     is_other = forms.BooleanField(label=_("Dit is iemand anders. Bewaar als nieuwe persoon."), required=False)
     # As they stand on the page, so that errors are listed in that order.
-    field_order = ("kinds", "how", "name", "neighbourhood", *Person.TEXTS)
+    field_order = ("kinds", "how", "language", "name", "neighbourhood", *Person.TEXTS)
 
     def __init__(self, *args, reach, **kwargs):
         super().__init__(*args, reach=reach, **kwargs)

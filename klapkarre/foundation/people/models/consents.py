@@ -31,8 +31,8 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(person__in=Person.objects.past_term(now))
 
 
-def _declared(purpose, about, words=""):
-    return Personal(purpose, Basis.CONSENT, TERM, Fate.ERASE, about, Special.NONE, Readers.TEAM, words=words)
+def _declared(purpose, about, words="", special=Special.NONE):
+    return Personal(purpose, Basis.CONSENT, TERM, Fate.ERASE, about, special, Readers.TEAM, words=words)
 
 
 class Consent(models.Model):
@@ -54,8 +54,14 @@ class Consent(models.Model):
     personal = {
         "kinds": _declared("weten wat mag en wat niet", About.RESIDENTS, "waarvoor toestemming geldt"),
         "by": _declared("bewijzen wie het vroeg", About.STAFF),
+        # It says in which language: that may tell where someone comes from.
+        "text_version": _declared(
+            "bewijzen wat voorgelezen werd, en in welke taal",
+            About.RESIDENTS,
+            "tekst en taal van de toestemming",
+            Special.CONSENT,
+        ),
     }
-    not_personal = ("text_version",)
     of_person = {"person": OfPerson(Fate.ERASE)}
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

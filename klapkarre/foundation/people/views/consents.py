@@ -33,7 +33,9 @@ def give(request, pk):
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.give_consent(person, given["kinds"], given["how"], request.user)
+            actions.give_consent(
+                person, given["kinds"], given["how"], request.user, language=given["language"]
+            )
         except actions.Gone as gone:
             raise Http404 from gone
         except ValidationError as refused:
@@ -43,7 +45,7 @@ def give(request, pk):
             return redirect(person.path)
     if person.is_readable:
         note_reading(request, [person])
-    context = {"form": form, "person": person, "aloud": consent_text.sentences(person.organisation)}
+    context = {"form": form, "person": person, "aloud": consent_text.read_aloud(person.organisation)}
     return render(request, "people/consent.html", context)
 
 
@@ -51,10 +53,16 @@ def give(request, pk):
 @never_cache
 @allowed_to(KEEP_NAMES)
 def sheet(request):
-    """What is read aloud, on paper: to read along, to tick and sign, and to take home. It names nobody."""
+    """What is read aloud, on paper, in the language of `?taal=`: to read along, sign and take home. It names nobody."""
     organisation = request.user.works_for
-    context = {"organisation": organisation, "lines": consent_text.sentences(organisation)}
-    context |= {"kinds": Kind, "version": consent_text.VERSION}
+    text = consent_text.text_in(request.GET.get("taal", consent_text.DUTCH))
+    context = {
+        "organisation": organisation,
+        "text": text,
+        "lines": text.said_by(organisation),
+        "kinds": [text.kinds[kind.value] for kind in Kind],
+        "languages": consent_text.LANGUAGES,
+    }
     return render(request, "people/consent_sheet.html", context)
 
 

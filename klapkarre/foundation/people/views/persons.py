@@ -70,14 +70,20 @@ def add(request):
         if not form.ask_whether_other(alike):
             try:
                 person, is_new = actions.add_person(
-                    request.user, team, facts, given["kinds"], given["how"], given["key"]
+                    request.user,
+                    team,
+                    facts,
+                    given["kinds"],
+                    given["how"],
+                    given["key"],
+                    language=given["language"],
                 )
             except actions.KeyTaken:
                 form.add_error(None, _("Dit formulier was al gebruikt. Open het opnieuw."))
             else:
                 messages.success(request, _("Bewaard.") if is_new else _("Deze persoon was al bewaard."))
                 return redirect(person.path)
-    aloud = consent_text.sentences(request.user.works_for)
+    aloud = consent_text.read_aloud(request.user.works_for)
     return render(request, "people/add.html", {"form": form, "aloud": aloud})
 
 
