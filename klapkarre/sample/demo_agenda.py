@@ -43,7 +43,7 @@ PLANS = (
     ),
     Plan(
         "Fietsherstel", "Je band plakken of je remmen nakijken? We doen het samen. Gereedschap is er.",
-        2, (14, 0), 150, 4, 14, 1, fields={"theme": Theme.NEIGHBOURS, "bring": "je fiets"},
+        2, (14, 0), 150, 0, 14, 1, nth=1, fields={"theme": Theme.NEIGHBOURS, "bring": "je fiets"},
     ),
     Plan(
         "Creatief atelier", "We schilderen, naaien en knutselen. Je moet niets kunnen. Alles is er.",
@@ -84,10 +84,6 @@ PLANS = (
         "Straatfeest", "Lange tafels, muziek en spelen voor de kinderen. Breng iets mee om te delen.",
         5, (14, 0), 300, 9, 85, 0, "In de straat van het buurtpunt", (6, 9),
         fields={"theme": Theme.LIVING_TOGETHER, "bring": "iets om te delen"},
-    ),
-    Plan(
-        "Spelletjesavond", "Kaarten, bordspelen en soep. Kom alleen of met iemand. We leren je elk spel.",
-        1, (19, 0), 120, 0, 16, 0, nth=1, fields={"theme": Theme.LEISURE},
     ),
 )  # fmt: skip
 

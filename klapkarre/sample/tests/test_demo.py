@@ -90,6 +90,7 @@ def test_the_volumes_are_those_of_one_team_year(filled):
 
 def test_the_coming_weeks_hold_every_situation(filled):
     coming = Activity.objects.upcoming(filled).with_seats().order_by("starts_at")
+    assert coming.filter(series__rule="FREQ=MONTHLY;BYDAY=1WE", series_day__week_day=4).exists()
     meal = coming.filter(title="Samen koken").first()
     assert (meal.taken, meal.waiting, meal.price_cents) == (12, 3, 200)
     assert [row.to_tell for row in meal.signups.seated() if row.to_tell] == [True]
