@@ -153,11 +153,12 @@ def end_sessions(request, pk):
     membership = _membership_or_404(request, pk)
     if request.method == "POST":
         try:
-            memberships.end_sessions(request.user, membership)
+            were_open = memberships.end_sessions(request.user, membership)
         except memberships.Refused as why:
             messages.warning(request, str(why))
         else:
-            messages.success(request, _("Je collega is overal afgemeld."))
+            done = _("Je collega is overal afgemeld."), _("Je collega was nergens aangemeld.")
+            messages.success(request, done[0] if were_open else done[1])
     return redirect("organisation:colleague", pk)
 
 

@@ -36,14 +36,13 @@ def closed_unless_public(get_response):
         is_public = name in settings.PUBLIC
         if is_public and not name.startswith(ABOUT_LOGIN):
             return None  # nobody asks who it is
-        was_here = request.user.pk
         sessions.settle(request)
         if is_public:
             return None
         if request.user.is_authenticated:
             return _second_factor_first(request) or _choose_first(request)
         if request.method == "POST":
-            return lapsed(request, was_here)
+            return lapsed(request, sessions.whose(request))
         return redirect_to_login(request.get_full_path())
 
     answer.process_view = process_view

@@ -4,6 +4,7 @@ Every session stands in the list of its owner (`UserSession`), with browser and 
 """
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -24,6 +25,8 @@ WAIT = 10 * MINUTE
 NO_ADDRESS = "::"
 
 BEGAN, SEEN, SHARED, STRONG, CONFIRMED, WAITING = "began", "seen", "shared", "strong", "confirmed", "waiting"
+# Whose session this was: what is still typed in that browser is for nobody else.
+WAS = "was"
 
 
 def _now():
@@ -38,6 +41,7 @@ def here(request):
 def begin(request, user, *, way, strong, shared=False):
     """Log in with a new key of the session. `way`: how; `strong`: a second factor was shown as well."""
     request.session.pop(WAITING, None)
+    request.session.pop(WAS, None)
     login(request, user, backend=BACKEND)
     _mark(request, strong=strong, shared=shared)
     logbook.note(user, logbook.Kind.IN, request, way=way)
@@ -85,7 +89,9 @@ def settle(request):
     idle = IDLE_SHARED if session.get(SHARED) else IDLE
     seen = session[SEEN]
     if now - session[BEGAN] > WHOLE or now - seen > idle or not may_be_in(request.user):
+        was_here = request.user.pk
         end(request)
+        request.session[WAS] = was_here
     elif now - seen >= MINUTE:
         session[SEEN] = now
         UserSession.objects.filter(session_key=here(request)).update(last_seen_at=timezone.now())
@@ -135,15 +141,21 @@ def is_recent(request, times=1):
 def of_user(user):
     """The sessions of this user that still live, the last one seen first."""
     living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    mine = UserSession.objects.filter(user=user)
-    mine.exclude(session_key__in=living).delete()
+    mine = UserSession.objects.filter(user=user, session_key__in=living)
     return list(mine.order_by("-last_seen_at", "-pk"))
 
 
 def end_one(row):
-    """End the session of this line of a list."""
+    """End the session of this line of a list. The line stays until the next cleaning: it says whose browser it was."""
     Session.objects.filter(session_key=row.session_key).delete()
-    row.delete()
+
+
+def whose(request):
+    """The key of the user who is here, or whose session this was; None when nobody knows."""
+    if known := request.user.pk or request.session.get(WAS):
+        return known
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return UserSession.objects.filter(session_key=kept_as(key)).values_list("user", flat=True).first()
 
 
 def end_others(request):

@@ -4,7 +4,8 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.test import Client
 
-from klapkarre.foundation.accounts import memberships, sessions
+from klapkarre.foundation.accounts import lapse, memberships, sessions
+from klapkarre.foundation.accounts.demo import DEMO_PASSWORD
 from klapkarre.foundation.accounts.kept_sessions import kept_as
 from klapkarre.foundation.accounts.models import LoginEvent, MembershipChange, Role, User
 from klapkarre.foundation.accounts.tests.making import member
@@ -43,9 +44,9 @@ def test_who_runs_the_organisation_logs_a_colleague_out_everywhere(client, reque
     phone, desk, other = come_in(worker), come_in(worker), come_in(request.getfixturevalue("volunteer"))
     client.force_login(request.getfixturevalue(runs))
     assert "Meld overal af" in client.get(page_of(worker)).text
-    for _ in range(2):  # twice is once
+    for said in ("Je collega is overal afgemeld.", "Je collega was nergens aangemeld."):  # twice is once
         page = client.post(f"{page_of(worker)}afmelden/", follow=True)
-        assert "Je collega is overal afgemeld." in page.text
+        assert said in page.text
     assert [is_in(one) for one in (phone, desk, other, client)] == [False, False, True, True]
     assert noted() == ([("worker", runs)], ["worker"])
     assert "Overal afgemeld" in page.text
@@ -71,6 +72,29 @@ def test_it_takes_a_fresh_proof(client, worker, coordinator):
     answer = client.post(f"{page_of(worker)}afmelden/")
     assert answer["Location"].startswith("/login/opnieuw/")
     assert (is_in(phone), noted()) == (True, ([], []))
+    page = client.post(answer["Location"], {"password": DEMO_PASSWORD, "next": page_of(worker)}, follow=True)
+    assert "Er is nog niets gedaan: druk opnieuw." in page.text
+    assert "Er is nog niets gedaan" not in client.get(page_of(worker)).text
+    assert (is_in(phone), noted()) == (True, ([], []))
+
+
+def test_what_the_colleague_was_typing_is_for_nobody_else(client, worker, volunteer, coordinator):
+    phone = come_in(worker)
+    memberships.end_sessions(coordinator, worker.memberships.get())
+    sealed = phone.post("/werk/contacten/nieuw/", {"note": "Dak lekt"}).context["typed"]
+    assert lapse.unpack(sealed, volunteer) is None
+    assert lapse.unpack(sealed, worker) == ("/werk/contacten/nieuw/", [["note", "Dak lekt"]])
+
+
+def test_nor_is_what_stood_in_another_tab_when_the_half_hour_was_over(worker, volunteer):
+    browser = come_in(worker)
+    session = browser.session
+    session[sessions.SEEN] -= sessions.IDLE + 1
+    session.save()
+    browser.get("/werk/")
+    sealed = browser.post("/werk/contacten/nieuw/", {"note": "Dak lekt"}).context["typed"]
+    assert lapse.unpack(sealed, volunteer) is None
+    assert lapse.unpack(sealed, worker) is not None
 
 
 @pytest.mark.parametrize("whom", ["auditor", "admin", "coordinator"])

@@ -12,7 +12,7 @@ from klapkarre.foundation.accounts import lapse
 from klapkarre.foundation.accounts.demo import DEMO_PASSWORD
 from klapkarre.foundation.accounts.models import User
 
-WAY_BACK = "Je was te lang weg. Log opnieuw in: wat je typte, blijft staan."
+WAY_BACK = "Je bent uitgelogd. Log opnieuw in: wat je typte, blijft staan."
 TYPED = 'Dak lekt.\n"Wil" <b>iemand</b> & ’s avonds 😀'
 KEY = "0b0f4c1c-6f0e-4a53-9c5a-3a1f6f4f5e11"
 OWN = {"sec-fetch-site": "same-origin", "origin": "http://testserver"}

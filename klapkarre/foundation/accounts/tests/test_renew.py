@@ -5,12 +5,11 @@ from types import SimpleNamespace
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
 from klapkarre.commands import letter as letter_command
-from klapkarre.foundation.accounts import invitations, memberships
+from klapkarre.foundation.accounts import invitations, memberships, sessions
 from klapkarre.foundation.accounts.memberships import Refused
 from klapkarre.foundation.accounts.models import Invitation, Membership, MembershipChange, Role, User
 from klapkarre.foundation.accounts.tests.making import DAY, again, member
@@ -73,7 +72,7 @@ def test_the_letter_ends_every_old_way_in_and_leads_to_a_new_one(client, letter,
     answer = client.post(link(letter))
     assert answer["Location"] == "/login/instellen/"
     assert state_of(worker) == (False, 0, 0)
-    assert UserSession.objects.filter(user=worker).count() == 1
+    assert len(sessions.of_user(worker)) == 1
     assert old.get("/werk/")["Location"] == "/login/?next=/werk/"
     assert client.get("/werk/")["Location"] == "/login/instellen/"
     assert "passen niet samen" in log_in(Client(), worker, PASSWORD).text

@@ -9,6 +9,7 @@ from django.test import Client
 
 from klapkarre.foundation.accounts import sessions
 from klapkarre.foundation.accounts.kept_sessions import kept_as
+from klapkarre.foundation.accounts.models import User
 from klapkarre.foundation.accounts.tests.otp import PASSWORD, code_of, log_in, set_up_app, shown_secret
 
 pytestmark = pytest.mark.access
@@ -88,7 +89,7 @@ def test_what_was_typed_stays_when_the_half_hour_is_over(client, worker, buurt):
     turn_back(client, seen=31 * MINUTE)
     page = client.post("/werk/contacten/nieuw/", {"note": "Dak lekt", "neighbourhood": buurt.pk})
     assert page.status_code == 401
-    assert "Je was te lang weg. Log opnieuw in: wat je typte, blijft staan." in page.text
+    assert "Je bent uitgelogd. Log opnieuw in: wat je typte, blijft staan." in page.text
     log_in(client, worker, typed=page.context["typed"])
     form = {"code": code_of(secret, 1), "typed": page.context["typed"]}
     assert ["note", "Dak lekt"] in client.post("/login/tweede/", form).context["fields"]
@@ -167,7 +168,8 @@ def test_a_change_of_how_someone_logs_in_ends_every_other_session(inside, change
     assert change(here).status_code == 302
     assert (is_in(here), is_in(there)) == (True, False)
     assert here.session.session_key != key
-    assert [row.session_key for row in UserSession.objects.all()] == [kept_as(here.session.session_key)]
+    living = sessions.of_user(User.objects.get(pk=here.session["_auth_user_id"]))
+    assert [row.session_key for row in living] == [kept_as(here.session.session_key)]
 
 
 @pytest.mark.parametrize("change", [change_password, new_codes, remove_app])

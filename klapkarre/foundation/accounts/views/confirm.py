@@ -3,6 +3,7 @@
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,6 +14,7 @@ from klapkarre.foundation.accounts import factors, sessions
 from klapkarre.foundation.accounts.forms import ConfirmForm
 from klapkarre.foundation.kit.onward import onward
 
+NOT_DONE = "not_done"
 NOT_YOURS = gettext_noop("Deze toegangssleutel is niet van jou. Probeer opnieuw.")
 
 
@@ -34,6 +36,8 @@ def _guarded(view, times):
     def checked(request, *args, **kwargs):
         if is_fresh(request, times=times if request.method == "POST" else 1):
             return view(request, *args, **kwargs)
+        if request.method == "POST":
+            request.session[NOT_DONE] = True
         return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': _came_from(request)})}")
 
     return checked
@@ -49,6 +53,16 @@ def recent_form(view):
     return _guarded(view, times=2)
 
 
+def _go_back(request, wanted):
+    """To the page with the button that was pressed, which did nothing yet."""
+    sessions.confirm(request)
+    if request.session.pop(NOT_DONE, False):
+        messages.warning(
+            request, gettext("Nu weten we dat jij het bent. Er is nog niets gedaan: druk opnieuw.")
+        )
+    return onward(request, wanted, "accounts:own")
+
+
 @never_cache
 def confirm(request):
     """A passkey, the password, or a code of the app."""
@@ -57,14 +71,12 @@ def confirm(request):
     form = ConfirmForm(request)
     if credential := request.POST.get("credential"):
         if factors.user_of_passkey(credential) == request.user:
-            sessions.confirm(request)
-            return onward(request, wanted, "accounts:own")
+            return _go_back(request, wanted)
         problem = gettext(NOT_YOURS)
     elif request.method == "POST":
         form = ConfirmForm(request, request.POST)
         if form.is_valid():
-            sessions.confirm(request)
-            return onward(request, wanted, "accounts:own")
+            return _go_back(request, wanted)
     has_passkey = factors.of_user(request.user).filter(type=factors.Kind.WEBAUTHN).exists()
     context = {"form": form, "next": wanted, "problem": problem, "has_passkey": has_passkey}
     return render(request, "accounts/confirm.html", context, status=429 if form.was_refused() else 200)
