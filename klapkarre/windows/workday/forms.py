@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
+from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.rooms.agenda.forms import KeyField
 
 LONGEST = 150
@@ -24,8 +25,10 @@ def _near_enough(day):
     return day
 
 
-class CloseForm(KitForm, forms.Form):
+class CloseForm(LeavesOut, KitForm, forms.Form):
     """Shut on one day, or on all days until another."""
+
+    watched = ("words",)
 
     key = KeyField(required=False)
     day = DayField(label=_("Welke dag?"))
@@ -74,9 +77,10 @@ class CloseForm(KitForm, forms.Form):
         return values["day"], values["until"] or values["day"], values["words"] or values["reason"]
 
 
-class OpenForm(KitForm, forms.Form):
+class OpenForm(LeavesOut, KitForm, forms.Form):
     """Open once more, on one day."""
 
+    watched = ("note",)
     required_texts = {"opens": _("Kies een uur om te beginnen."), "closes": _("Kies een uur om te stoppen.")}
 
     key = KeyField(required=False)
@@ -115,9 +119,10 @@ class OpenForm(KitForm, forms.Form):
         return tuple(self.cleaned_data[name] for name in ("day", "opens", "closes", "note"))
 
 
-class PictureForm(KitForm, forms.Form):
+class PictureForm(LeavesOut, KitForm, forms.Form):
     """A picture of the point, with words for who does not see it."""
 
+    watched = ("alt",)
     field_order = ("file", "alt")
     required_texts = {"file": _("Kies een foto."), "alt": _("Schrijf wat je op de foto ziet.")}
     autocomplete = {"alt": "off"}

@@ -14,6 +14,7 @@ from klapkarre.foundation.accounts.models import Team
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.days import slots
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
+from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.rooms.agenda.forms.repeating import RhythmForm
 from klapkarre.rooms.agenda.forms.residents import KeyField
@@ -67,9 +68,10 @@ class PlaceChoice(forms.ModelChoiceField):
         return f"{place.name}, {place.street}" if place.street else place.name
 
 
-class ActivityForm(KitForm, forms.Form):
-    """One activity; `reach` is what the roles of this user cover."""
+class ActivityForm(LeavesOut, KitForm, forms.Form):
+    """One activity; `reach` is what the roles of this user cover. Residents read what is typed here."""
 
+    watched = ("title", "summary", "where", "bring")
     required_texts = {
         "title": _("Geef de activiteit een naam."),
         "starts": _("Kies een uur om te beginnen."),
@@ -243,9 +245,10 @@ class ChangeActivityForm(ActivityForm):
             del self.fields["later"]
 
 
-class CallOffForm(KitForm, forms.Form):
+class CallOffForm(LeavesOut, KitForm, forms.Form):
     """Why it does not take place, for residents to read."""
 
+    watched = ("reason",)
     required_texts = {"reason": _("Schrijf waarom het niet doorgaat.")}
 
     reason = forms.CharField(

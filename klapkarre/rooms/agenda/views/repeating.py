@@ -21,7 +21,8 @@ from klapkarre.rooms.agenda.views.own import own_or_404, team_tells
 DAY = datetime.timedelta(days=1)
 MOST_EXTRAS = 50
 # What the page with days asks itself; the rest is the form before it, sent along unseen.
-OWN = {"csrfmiddlewaretoken", "days", "days_shown", "extra", "erbij", "terug", "seen", "off", "reason"}
+OWN = {"csrfmiddlewaretoken", "days", "days_shown", "extra", "erbij", "terug", "seen", "off"}
+OWN |= {"reason", "reason_checked"}
 OWN |= {f"more{tail}" for tail in ("", "_day", "_month", "_year")}
 
 

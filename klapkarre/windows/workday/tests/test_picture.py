@@ -141,3 +141,9 @@ def test_half_a_change_leaves_no_row(send, folder, monkeypatch):
         send(photo("red"))
     assert Picture.objects.get().alt == ALT
     assert len(files(folder)) == 2
+
+
+def test_words_with_a_number_of_a_person_are_not_published_unasked(send):
+    page = send(photo(), alt="Kaart 85.07.30-033.28")
+    assert "Hier lijkt een rijksregisternummer te staan." in page.text
+    assert Picture.objects.count() == 0

@@ -361,3 +361,15 @@ def test_a_page_costs_the_same_for_more_rows(client, request, team, buurt, point
         costs.append((len(seen), len(listed)))
     assert len(set(costs)) == 1
     assert max(costs[0]) <= most
+
+
+def test_a_number_of_a_person_is_not_published_unasked(signed_in, point, today):
+    text = "Vraag naar 85.07.30-033.28"
+    asked = "Hier lijkt een rijksregisternummer te staan."
+    assert asked in close(signed_in, point, today + DAY, **{"dicht-words": text}).text
+    assert asked in open_extra(signed_in, point, today + DAY, **{"open-note": text}).text
+    assert (closures(), ExtraOpening.objects.count()) == ([], 0)
+    close(signed_in, point, today + DAY, **{"dicht-words": text, "dicht-words_checked": "on"})
+    open_extra(signed_in, point, today + DAY, **{"open-note": text, "open-note_checked": "on"})
+    assert closures() == [(today + DAY, today + DAY, text)]
+    assert ExtraOpening.objects.get().note == text

@@ -1,0 +1,66 @@
+"""A number of a person is not published before it is taken out or confirmed: residents read all these texts."""
+
+import pytest
+
+from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.agenda.tests import test_change_rhythm, test_repeat
+from klapkarre.rooms.agenda.tests.make import fill, form_of, make_activity
+
+ASKED = "Hier lijkt een rijksregisternummer te staan. Haal het weg, of bevestig hieronder."
+TEXT = "Vraag naar 85.07.30-033.28"
+TEXTS = ("title", "summary", "where", "bring")
+fields, first, rows = test_repeat.fields, test_change_rhythm.first, test_change_rhythm.rows
+
+
+@pytest.fixture
+def signed_in(client, worker):
+    client.force_login(worker)
+    return client
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_new_activity_asks_first(signed_in, fields, name):
+    page = signed_in.post(test_repeat.ADD, fields | {name: TEXT})
+    assert (page.text.count(ASKED), Activity.objects.count()) == (2, 0)  # at the field and above
+    assert f'name="{name}_checked"' in page.text
+    signed_in.post(test_repeat.ADD, fields | {name: TEXT, f"{name}_checked": "on"})
+    assert getattr(Activity.objects.get(), name) == TEXT
+
+
+def test_a_confirmed_text_stays_so_on_the_page_with_days(signed_in, fields):
+    start = test_repeat.next_year(3, 10)
+    data = test_repeat.weekly(fields, start, start + 2 * test_repeat.WEEK, bring=TEXT, bring_checked="on")
+    page = signed_in.post(test_repeat.ADD, data)
+    assert ("bring_checked", "on") in page.context["hidden"]
+
+
+def test_a_change_asks_first(signed_in, team, buurt):
+    soup = make_activity(team, buurt, where="Op het plein")
+    path = f"/werk/activiteiten/{soup.pk}/wijzigen/"
+    data = form_of(signed_in.get(path)) | {"summary": TEXT}
+    assert ASKED in signed_in.post(path, data).text
+    assert Activity.objects.get().summary == ""
+    signed_in.post(path, data | {"summary_checked": "on"})
+    assert Activity.objects.get().summary == TEXT
+
+
+def test_calling_off_asks_first(signed_in, team, buurt):
+    path = f"/werk/activiteiten/{make_activity(team, buurt).pk}/afzeggen/"
+    assert ASKED in signed_in.post(path, {"reason": TEXT}).text
+    assert not Activity.objects.get().is_cancelled
+    signed_in.post(path, {"reason": TEXT, "reason_checked": "on"})
+    assert Activity.objects.get().cancelled_because == TEXT
+
+
+def test_calling_off_by_another_rhythm_asks_first(signed_in, rows):
+    fill(rows[1], 1)
+    path = test_change_rhythm.path(rows[0])
+    data = test_change_rhythm.to_wednesdays(signed_in, rows[0], off=[rows[1].pk], reason=TEXT)
+    page = signed_in.post(path, data)
+    assert ASKED in page.text
+    assert not Activity.objects.get(pk=rows[1].pk).is_cancelled
+    # The box itself says it, and no hidden field beside it that would say it once for all.
+    page = signed_in.post(path, data | {"reason_checked": "on", "erbij": "ja"})
+    assert "reason_checked" not in dict(page.context["hidden"])
+    signed_in.post(path, data | {"reason_checked": "on"})
+    assert Activity.objects.get(pk=rows[1].pk).cancelled_because == TEXT
