@@ -66,7 +66,11 @@ class TermsForm(KitForm, forms.Form):
         if role in IN_A_TEAM and not team and "team" not in self.errors:
             self.add_error("team", _("Kies het team. Zonder team ziet deze rol niets."))
         if role and role not in IN_A_TEAM:
-            found["team"] = found["neighbourhood"] = None
+            found["team"] = None
+            if buurt:
+                self.add_error(
+                    "neighbourhood", _("Deze rol geldt voor heel de organisatie. Kies hier geen buurt.")
+                )
         elif buurt and team and not team.neighbourhoods.filter(pk=buurt.pk).exists():
             self.add_error("neighbourhood", _("Dit team werkt niet in die buurt. Kies een andere."))
         starts, ends = found.get("starts_on"), found.get("ends_on")

@@ -69,22 +69,33 @@ def note(membership, kind, by, now=None):
     )
 
 
+def _at_once(roles, starts_on, ends_on):
+    """Those that run on some day of this period. Two roles add up: the widest one counts."""
+    roles = roles.filter(Q(ends_on=None) | Q(ends_on__gte=starts_on))
+    return roles.filter(starts_on__lte=ends_on) if ends_on else roles
+
+
 def add(
     user, organisation, kind, by, now, *, role, team=None, neighbourhood=None, starts_on=None, ends_on=None
 ):
     """A new role, unless the same one is there already. The caller holds the lock and knows that it may."""
-    same = Membership.objects.not_over(timezone.localdate(now)).filter(
-        user=user, organisation=organisation, role=role, team=team, neighbourhood=neighbourhood
+    today = timezone.localdate(now)
+    starts_on = starts_on or today
+    in_team = Membership.objects.not_over(today).filter(
+        user=user, organisation=organisation, role=role, team=team
     )
-    if same.exists():
+    if in_team.filter(neighbourhood=neighbourhood).exists():
         raise Refused(_("%(user)s heeft deze rol al.") % {"user": user})
+    if neighbourhood and _at_once(in_team.filter(neighbourhood=None), starts_on, ends_on).exists():
+        said = _("%(user)s heeft deze rol al voor heel het team. Die moet eerst eindigen.")
+        raise Refused(said % {"user": user})
     membership = Membership.objects.create(
         user=user,
         organisation=organisation,
         role=role,
         team=team,
         neighbourhood=neighbourhood,
-        starts_on=starts_on or timezone.localdate(now),
+        starts_on=starts_on,
         ends_on=ends_on,
     )
     note(membership, kind, by, now)

@@ -7,8 +7,9 @@ from django.db import connections
 from django.utils import timezone
 
 from klapkarre.foundation.accounts import access, memberships
+from klapkarre.foundation.accounts.colleague_forms import IN_A_TEAM
 from klapkarre.foundation.accounts.memberships import Clash, Refused
-from klapkarre.foundation.accounts.models import Membership, Role
+from klapkarre.foundation.accounts.models import Invitation, Membership, Role
 from klapkarre.foundation.accounts.tests.making import DAY, again, member
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
@@ -118,6 +119,57 @@ def test_the_same_role_is_not_given_twice(coordinator, worker, team, organisatio
     with pytest.raises(Refused, match="heeft deze rol al"):
         memberships.give(coordinator, worker, organisation, role=Role.WORKER, team=team)
     assert worker.memberships.count() == 1
+
+
+def test_a_role_for_a_buurt_beside_one_for_the_whole_team_is_refused(
+    client, coordinator, worker, team, buurt
+):
+    client.force_login(coordinator)
+    page = client.post(
+        "/organisatie/medewerkers/rol/", form(user=worker.pk, team=team.pk, neighbourhood=buurt.pk)
+    )
+    assert "worker heeft deze rol al voor heel het team. Die moet eerst eindigen." in page.text
+    assert page.context["form"]["neighbourhood"].value() == str(buurt.pk)
+    assert (worker.memberships.count(), again(worker).own_reach.whole) == (1, {team.pk})
+
+
+@pytest.mark.parametrize("last", [0, 29, 30])
+def test_a_role_for_a_buurt_may_follow_one_for_the_whole_team(
+    coordinator, worker, team, buurt, organisation, last
+):
+    start = timezone.localdate() + 30 * DAY
+    memberships.change_end(coordinator, worker.memberships.get(), 1, timezone.localdate() + last * DAY)
+    terms = {"role": Role.WORKER, "team": team, "neighbourhood": buurt, "starts_on": start}
+    if last < 30:
+        memberships.give(coordinator, worker, organisation, **terms)
+    else:
+        with pytest.raises(Refused, match="heel het team"):
+            memberships.give(coordinator, worker, organisation, **terms)
+    assert worker.memberships.count() == (2 if last < 30 else 1)
+
+
+def test_a_role_for_a_buurt_may_end_before_the_one_for_the_whole_team(
+    coordinator, worker, team, buurt, organisation
+):
+    worker.memberships.update(starts_on=timezone.localdate() + 10 * DAY)
+    terms = {"role": Role.WORKER, "team": team, "neighbourhood": buurt}
+    with pytest.raises(Refused, match="heel het team"):
+        memberships.give(coordinator, worker, organisation, **terms)
+    memberships.give(coordinator, worker, organisation, **terms, ends_on=timezone.localdate() + 9 * DAY)
+    assert again(worker).own_reach.buurten == {buurt.pk}
+
+
+@pytest.mark.parametrize("role", [one for one in Role if one not in IN_A_TEAM])
+@pytest.mark.parametrize("where", ["medewerkers/rol/", "uitnodigingen/nieuw/"])
+def test_a_buurt_is_not_dropped_unsaid(client, admin, worker, team, buurt, role, where):
+    client.force_login(admin)
+    typed = form(user=worker.pk, role=role, team=team.pk, neighbourhood=buurt.pk)
+    page = client.post(f"/organisatie/{where}", typed)
+    assert page.context["form"].errors == {
+        "neighbourhood": ["Deze rol geldt voor heel de organisatie. Kies hier geen buurt."]
+    }
+    assert page.context["form"]["neighbourhood"].value() == str(buurt.pk)
+    assert (worker.memberships.count(), Invitation.objects.count()) == (1, 0)
 
 
 def test_a_coordinator_gives_a_role_in_the_browser(client, coordinator, worker, other_team):

@@ -174,6 +174,15 @@ def test_the_same_role_is_not_taken_twice(client, worker, invited):
     assert Invitation.objects.open().count() == 1
 
 
+def test_a_letter_for_a_buurt_restricts_nobody_who_has_the_whole_team(
+    client, coordinator, worker, team, buurt, organisation
+):
+    letter = invitations.invite(coordinator, organisation, role=Role.WORKER, team=team, neighbourhood=buurt)
+    client.force_login(worker)
+    assert "worker heeft deze rol al voor heel het team." in client.post(link(letter)).text
+    assert (worker.memberships.count(), Invitation.objects.open().count()) == (1, 1)
+
+
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.AUDITOR])
 def test_nobody_invites_for_a_role_above_the_own_one(client, coordinator, admin, organisation, role):
     with pytest.raises(Refused):
