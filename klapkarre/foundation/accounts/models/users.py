@@ -97,7 +97,7 @@ class User(AbstractBaseUser):
     @cached_property
     def memberships_today(self):
         """The running roles in all organisations, one query a request. They give no rights by themselves."""
-        return list(self.memberships.current().select_related("organisation", "team"))
+        return list(self.memberships.current().select_related("organisation", "team", "neighbourhood"))
 
     @property
     def organisations_today(self):
@@ -140,6 +140,23 @@ class User(AbstractBaseUser):
     def names_reach(self):
         """Of which rows this user sees persons and names: the own ones, and a whole team opened with a reason."""
         return self.own_reach.with_whole(opening.team_id for opening in self.openings)
+
+    @property
+    def only_in(self):
+        """Of which teams this worker has some neighbourhoods only, `(team, names)`, for each page. No query.
+
+        The team is named for who works in more than one. Nothing for a coordinator, who sees all teams.
+        """
+        if Role.COORDINATOR in self.role_names:
+            return []
+        worked = [m for m in self.current_memberships if m.role == Role.WORKER and m.team_id]
+        whole = {m.team_id for m in worked if m.neighbourhood_id is None}
+        found: dict = {}
+        for m in worked:
+            if m.team_id not in whole:
+                found.setdefault(m.team.name, set()).add(m.neighbourhood.name)
+        several = len({m.team_id for m in worked}) > 1
+        return [(team if several else "", sorted(found[team])) for team in sorted(found)]
 
     @property
     def _worked(self):

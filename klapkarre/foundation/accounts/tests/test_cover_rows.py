@@ -29,6 +29,30 @@ def test_a_role_for_the_team_covers_all_of_it(worker, team, buurt, django_assert
     assert worker.reach.covers(team.pk, None)
 
 
+def test_each_page_says_that_a_role_is_for_one_neighbourhood(
+    client, worker_one_buurt, worker, organisation, team, other_team, buurt, django_assert_num_queries
+):
+    user, line = worker_one_buurt, f"Je werkt nu voor <b>{organisation.name}</b>"
+    client.force_login(user)
+    assert f"{line}, enkel Stationswijk</span>" in client.get("/organisatie/rechten/").text
+    more = {"user": user, "organisation": organisation, "role": Role.WORKER}
+    Membership.objects.create(**more, team=team, neighbourhood=buurt)
+    assert f"{line}, enkel Molenwijk, Stationswijk</span>" in client.get("/organisatie/rechten/").text
+    other = Membership.objects.create(**more, team=other_team)
+    assert f"{line}, van Team Molen enkel Molenwijk, Stationswijk</span>" in (
+        client.get("/organisatie/rechten/").text
+    )
+    Membership.objects.filter(pk=other.pk).update(team=team)
+    assert again(user).only_in == []
+    Membership.objects.filter(pk=other.pk).update(team=None, role=Role.COORDINATOR)
+    assert again(user).only_in == []
+    client.force_login(worker)
+    assert f"{line}</span>" in client.get("/organisatie/rechten/").text
+    for one in (again(worker), again(user)):
+        with django_assert_num_queries(1):  # the roles themselves
+            list(one.only_in)
+
+
 def test_two_roles_add_up(worker_one_buurt, organisation, team, other_team, buurt, other_buurt):
     user = worker_one_buurt
     more = {"user": user, "organisation": organisation, "role": Role.WORKER}
