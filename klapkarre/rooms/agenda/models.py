@@ -260,6 +260,26 @@ class Activity(models.Model):
         return self.has_started() and not self.is_over()
 
 
+class RemovedDay(models.Model):
+    """An empty day that went when its series got another rule: who has the link or a poster reads so."""
+
+    # The number that the activity had, and its address still has.
+    id = models.PositiveBigIntegerField(primary_key=True)
+    series = models.ForeignKey(Series, models.CASCADE, related_name="removed")
+    day = models.DateField()
+
+    class Meta:
+        ordering = ("day",)
+        verbose_name = _("weggehaalde dag")
+        verbose_name_plural = _("weggehaalde dagen")
+
+    def __str__(self):
+        return str(self.day)
+
+    def get_absolute_url(self):
+        return reverse("agenda:detail", args=[self.pk])
+
+
 class SignUpQuerySet(Matching, models.QuerySet):
     def visible_to(self, user):
         """Names on a list are for the team that organises (there), nobody else in the organisation."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from klapkarre.foundation.people.intake import key_for, once
 from klapkarre.foundation.places.models import content_changed
 from klapkarre.rooms.agenda.actions.planning import PLAIN, call_off_row, make_row, note_days, take_over
-from klapkarre.rooms.agenda.models import Activity, Series, SignUp
+from klapkarre.rooms.agenda.models import Activity, RemovedDay, Series, SignUp
 from klapkarre.rooms.agenda.repetition import days_of
 
 
@@ -122,8 +122,7 @@ def _repeat(activity, since, days, repetition, version, about_kept, now, told):
         raise Unseen
     towns = {row.neighbourhood.municipality_id for row in (*found.goes, *found.kept)}
     like = locked.get(pk=activity.pk)
-    for row in found.goes:
-        row.delete()
+    _remove(series, found.goes)
     moved = [row.pk for day, row in found.stays.items() if row.series_day != day]
     Activity.objects.filter(pk__in=moved).update(series_day=None)
     for day, row in found.stays.items():
@@ -137,6 +136,14 @@ def _repeat(activity, since, days, repetition, version, about_kept, now, told):
         content_changed(town)
     told.append(Outcome(len(found.new), len(found.goes), len(found.kept), to_tell))
     return series
+
+
+def _remove(series, rows):
+    """Empty days go; of one that residents saw stays that it went."""
+    for row in rows:
+        if row.state != Activity.State.DRAFT:
+            RemovedDay.objects.create(pk=row.pk, series=series, day=row.day)
+        row.delete()
 
 
 def _make(series, like, days):

@@ -69,6 +69,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RemovedDay',
+            fields=[
+                ('id', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ('day', models.DateField()),
+                ('series', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='removed', to='agenda.series')),
+            ],
+            options={
+                'verbose_name': 'weggehaalde dag',
+                'verbose_name_plural': 'weggehaalde dagen',
+                'ordering': ('day',),
+            },
+        ),
+        migrations.CreateModel(
             name='SeriesException',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -309,3 +309,34 @@ def test_two_who_save_at_the_same_moment_double_nothing(rows, first):
     found = at_once(lambda _: actions.repeat(rows[0], first, days, rule, key=uuid.uuid4(), version=1), 3)
     assert coming_days() == days
     assert sorted(type(one).__name__ for one in found) == ["Outcome", "SeriesChanged", "SeriesChanged"]
+
+
+def test_a_removed_day_says_so_with_the_days_that_come(client, phone, worker, rows):
+    client.force_login(worker)
+    client.post(path(rows[0]), to_wednesdays(client, rows[0]))
+    page = phone.get(f"/activiteiten/{rows[1].pk}/")
+    assert (page.status_code, "Deze dag gaat niet door" in page.text) == (410, True)
+    new = Activity.objects.order_by("starts_at")
+    assert [row.pk for row in page.context["others"]] == [row.pk for row in new]
+    form = f"/activiteiten/{rows[1].pk}/aanmelden/"
+    for answer in (phone.get(form), phone.post(form, {"name": "Nour"})):
+        assert answer.headers["location"] == f"/activiteiten/{rows[1].pk}/"
+    assert phone.get(f"/activiteiten/{rows[3].pk + 99}/").status_code == 404
+
+
+def test_a_removed_day_that_came_back_leads_there(client, phone, worker, rows):
+    client.force_login(worker)
+    client.post(path(rows[0]), to_wednesdays(client, rows[0]))
+    row = Activity.objects.order_by("starts_at")[0]
+    back = shown(client.post(path(row), plan(client, row, every="1", weekdays=["1"])))
+    client.post(path(row), back)
+    again = Activity.objects.get(series_day=rows[1].day)
+    assert again.pk != rows[1].pk
+    assert phone.get(f"/activiteiten/{rows[1].pk}/").headers["location"] == f"/activiteiten/{again.pk}/"
+
+
+def test_a_draft_that_goes_leaves_no_page(client, phone, worker, rows):
+    Activity.objects.filter(pk=rows[1].pk).update(state="draft")
+    client.force_login(worker)
+    client.post(path(rows[0]), to_wednesdays(client, rows[0]))
+    assert phone.get(f"/activiteiten/{rows[1].pk}/").status_code == 404

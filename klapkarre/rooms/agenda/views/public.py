@@ -18,7 +18,7 @@ from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.cards import LISTED, choice_of, days_of, html_of
 from klapkarre.rooms.agenda.forms import SignUpForm
-from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.agenda.models import Activity, RemovedDay
 from klapkarre.rooms.agenda.repetition import sentence
 from klapkarre.rooms.agenda.structured import event
 
@@ -80,16 +80,12 @@ def _pages(request, rows, town, chosen):
 def detail(request, pk):
     now = timezone.now()
     rows = Activity.objects.published().with_place().select_related("organisation").with_seats()
-    activity = get_object_or_404(rows, pk=pk)
+    activity = rows.filter(pk=pk).first()
+    if activity is None:
+        return _removed_page(request, get_object_or_404(RemovedDay, pk=pk), now)
     others = ()
     if activity.series_id:
-        others = (
-            Activity.objects.published()
-            .upcoming(now)
-            .filter(series=activity.series_id)
-            .exclude(pk=pk)
-            .order_by("starts_at")[:OTHER_DATES]
-        )
+        others = _coming(activity.series_id, now).exclude(pk=pk)[:OTHER_DATES]
     context = {
         "activity": activity,
         "human": human(activity),
@@ -101,6 +97,20 @@ def detail(request, pk):
         "event": event(activity),
     }
     return render(request, "agenda/detail.html", context)
+
+
+def _coming(series, now):
+    """What residents see of this series from now on."""
+    return Activity.objects.published().upcoming(now).filter(series=series).order_by("starts_at")
+
+
+def _removed_page(request, removed, now):
+    """A day that went with another rule: the days that come instead, or the same day when it came back."""
+    coming = _coming(removed.series_id, now).filter(state=Activity.State.PUBLISHED)
+    if back := coming.filter(series_day=removed.day).first():
+        return redirect(back)
+    context = {"day": removed.day, "others": coming[:OTHER_DATES]}
+    return render(request, "agenda/removed.html", context, status=410)
 
 
 def _repetition(activity, others, today):
@@ -119,7 +129,9 @@ def sign_up(request, pk):
     """One field. Full is asked, never decided for someone: the waiting list has a button of its own."""
     if request.method != "POST":
         return _sign_up_page(request, pk, SignUpForm())
-    activity = get_object_or_404(Activity.objects.published(), pk=pk)
+    activity = Activity.objects.published().filter(pk=pk).first()
+    if activity is None:
+        return redirect(get_object_or_404(RemovedDay, pk=pk))
     form = SignUpForm(request.POST)
     if limits.count("sign_up", limits.address_of(request)) > MOST_SIGN_UPS:
         form.add_error(None, _("Dat ging te vaak na elkaar. Wacht tien minuten of bel ons."))
@@ -143,7 +155,9 @@ def sign_up(request, pk):
 
 def _sign_up_page(request, pk, form, status=200, full=False):
     """The form with all that a page says about the activity; `full` when the last seat went to someone just now."""
-    activity = get_object_or_404(Activity.objects.published().with_place().with_seats(), pk=pk)
+    activity = Activity.objects.published().with_place().with_seats().filter(pk=pk).first()
+    if activity is None:
+        return redirect(get_object_or_404(RemovedDay, pk=pk))
     if full:
         activity.taken = activity.capacity
     context = {
