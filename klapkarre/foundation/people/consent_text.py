@@ -230,6 +230,12 @@ def text_in(language):
     return TODAY.get(language, TODAY[DUTCH])
 
 
+def opened(request):
+    """The other language whose text is open (`?taal=`), so chosen; empty for Dutch, and once a choice was sent."""
+    language = request.GET.get("taal") if request.method != "POST" else ""
+    return language if language in TODAY and language != DUTCH else ""
+
+
 def read_aloud(organisation):
     """Today's texts, each with its sentences for this organisation: the Dutch one first."""
     return [{"text": text, "lines": text.said_by(organisation)} for text in TODAY.values()]

@@ -1,4 +1,4 @@
-"""Showing again who you are, before something changes in how you log in."""
+"""Showing again who you are, before something delicate: a change of a login, a letter, the names of a team."""
 
 from functools import wraps
 from urllib.parse import urlsplit

@@ -84,7 +84,7 @@ class PersonForm(LeavesOut, Versioned, KitForm, forms.Form):
         self._offer_buurten()
 
     def _offer_buurten(self):
-        """Those of the own roles, and the one that the person has; who has only one of them finds it filled in."""
+        """Those of the own roles, and the one that the person has; a single one is filled in."""
         field, buurten = self.fields["neighbourhood"], buurten_of(self.reach)
         if self.person:
             buurten = buurten | Neighbourhood.objects.filter(pk=self.person.neighbourhood_id)
@@ -92,10 +92,9 @@ class PersonForm(LeavesOut, Versioned, KitForm, forms.Form):
         field.required = not self.reach.whole
         field.empty_label = _("Weet ik niet") if self.reach.whole else _("Kies een buurt")
         if not self.person and not self.is_bound:
-            offered = {buurt.pk: buurt for buurt in field.queryset}
-            tops = [pk for pk, buurt in offered.items() if buurt.parent_id not in offered]
-            if len(tops) == 1:
-                self.initial.setdefault("neighbourhood", tops[0])
+            offered = list(field.queryset)
+            if len(offered) == 1:
+                self.initial.setdefault("neighbourhood", offered[0].pk)
 
     def clean_phone(self):
         phone = self.cleaned_data["phone"]

@@ -35,6 +35,37 @@ def test_the_sheet_is_in_that_language_and_says_who_read_it(client, worker, orga
     assert (UNREAD in page.lower()) is not text.is_checked
 
 
+def test_on_paper_the_dutch_stands_beside_each_box_and_who_read_it_is_printed(client, worker):
+    client.force_login(worker)
+    page = client.get("/werk/personen/toestemmingsblad/?taal=ar").text
+    arabic, dutch = (consent_text.TODAY[language].kinds for language in ("ar", "nl"))
+    for kind, line in arabic.items():
+        assert f'☐ {line}</p><p class="quiet"><bdi lang="nl" dir="ltr">{dutch[kind]}</bdi></p></li>' in page
+    unread = '<bdi lang="nl" dir="ltr">Nog na te lezen door een vertaler.</bdi>'
+    assert f'<span class="print-only">{unread}</span>' in page
+    assert '<bdi lang="nl"' not in client.get("/werk/personen/toestemmingsblad/").text
+
+
+@pytest.mark.parametrize(("taal", "chosen"), [("ar", "ar"), ("tr", "tr"), ("nl", "nl"), ("xx", "nl")])
+def test_who_comes_from_the_text_in_a_language_finds_it_chosen(client, worker, team, taal, chosen):
+    client.force_login(worker)
+    ways = ("/werk/personen/nieuw/", f"{make_person(team, worker).path}toestemming/")
+    for way in ways:
+        page = client.get(f"{way}?taal={taal}")
+        assert page.context["form"]["language"].value() == chosen
+        is_open = re.findall(r'<details data-language="(..)" open>', page.text)
+        assert is_open == ([] if chosen == "nl" else [chosen])
+    back = f'href="{ways[0]}?taal={chosen}"' if chosen != "nl" else f'href="{ways[0]}"'
+    assert back in client.get(f"/werk/personen/toestemmingsblad/?taal={taal}").text
+
+
+def test_the_choice_that_was_sent_stays(client, worker):
+    client.force_login(worker)
+    page = client.post("/werk/personen/nieuw/?taal=ar", typed(language="tr", name=""))
+    assert page.context["form"]["language"].value() == "tr"
+    assert '<details data-language="ar" open>' not in page.text
+
+
 def test_an_unknown_language_gets_the_dutch_sheet(client, worker, organisation):
     client.force_login(worker)
     page = client.get("/werk/personen/toestemmingsblad/?taal=xx").text

@@ -54,6 +54,14 @@ def test_a_new_person_lives_there(client, worker_one_buurt, buurt, other_buurt):
     assert Person.objects.get().neighbourhood == other_buurt
 
 
+def test_of_a_buurt_and_its_parts_none_is_filled_in(client, worker_one_buurt, other_buurt, deelbuurt):
+    client.force_login(worker_one_buurt)
+    form = client.get(ADD).context["form"]
+    assert set(form.fields["neighbourhood"].queryset) == {other_buurt, deelbuurt}
+    assert form["neighbourhood"].value() is None
+    assert form.fields["neighbourhood"].required
+
+
 def test_a_whole_team_may_not_know(client, worker, worker_one_buurt, buurt):
     client.force_login(worker)
     page = client.get(ADD)

@@ -28,8 +28,10 @@ def give(request, pk):
     person = get_object_or_404(rows, pk=pk)
     standing = standing_kinds(person.consents.all())
     form = ConsentForm(request.POST if request.method == "POST" else None, standing=standing)
+    opened = consent_text.opened(request)
     if request.method != "POST":
         form.initial["kinds"] = sorted(standing)
+        form.initial["language"] = opened or consent_text.DUTCH
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -45,7 +47,8 @@ def give(request, pk):
             return redirect(person.path)
     if person.is_readable:
         note_reading(request, [person])
-    context = {"form": form, "person": person, "aloud": consent_text.read_aloud(person.organisation)}
+    aloud = consent_text.read_aloud(person.organisation)
+    context = {"form": form, "person": person, "aloud": aloud, "opened": opened}
     return render(request, "people/consent.html", context)
 
 
@@ -56,11 +59,13 @@ def sheet(request):
     """What is read aloud, on paper, in the language of `?taal=`: to read along, sign and take home. It names nobody."""
     organisation = request.user.works_for
     text = consent_text.text_in(request.GET.get("taal", consent_text.DUTCH))
+    dutch = {} if text.language == consent_text.DUTCH else consent_text.text_in(consent_text.DUTCH).kinds
     context = {
         "organisation": organisation,
         "text": text,
         "lines": text.said_by(organisation),
-        "kinds": [text.kinds[kind.value] for kind in Kind],
+        # The worker has to know which box was ticked.
+        "kinds": [(text.kinds[kind.value], dutch.get(kind.value)) for kind in Kind],
         "languages": consent_text.LANGUAGES,
     }
     return render(request, "people/consent_sheet.html", context)

@@ -61,8 +61,12 @@ def list_page(request):
 @allowed_to(KEEP_NAMES)
 def add(request):
     """One screen, the consent first."""
-    reach = request.user.own_reach
-    form = AddPersonForm(with_key(request.POST) if request.method == "POST" else None, reach=reach)
+    reach, opened = request.user.own_reach, consent_text.opened(request)
+    form = AddPersonForm(
+        with_key(request.POST) if request.method == "POST" else None,
+        reach=reach,
+        initial={"language": opened or consent_text.DUTCH},
+    )
     if form.is_valid():
         given, facts = form.cleaned_data, form.facts()
         team = form.chosen_team()
@@ -84,7 +88,7 @@ def add(request):
                 messages.success(request, _("Bewaard.") if is_new else _("Deze persoon was al bewaard."))
                 return redirect(person.path)
     aloud = consent_text.read_aloud(request.user.works_for)
-    return render(request, "people/add.html", {"form": form, "aloud": aloud})
+    return render(request, "people/add.html", {"form": form, "aloud": aloud, "opened": opened})
 
 
 def with_key(data):

@@ -37,3 +37,11 @@ document.addEventListener("htmx:responseError", (event) =>
 document.addEventListener("htmx:afterOnLoad", () => {
   if (document.getElementById("melding-net")) say("");
 });
+
+// Who opens a text in a language reads it in that one: the choice further down follows, and stays a choice.
+for (const text of document.querySelectorAll("details[data-language]")) {
+  text.querySelector("summary").addEventListener("click", () => {
+    const choice = document.querySelector(`input[name="language"][value="${text.dataset.language}"]`);
+    if (choice && !text.open) choice.checked = true;
+  });
+}
