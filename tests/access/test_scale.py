@@ -53,6 +53,7 @@ def test_no_record_opens_for_who_may_not(world, count):
     assert unexpected(world, rows) == []
 
 
+@pytest.mark.slow
 def test_a_record_in_the_wrong_team_is_found(world):
     """The check can fail: a contact that was moved to another organisation opens there."""
     rows = records(world, 4)

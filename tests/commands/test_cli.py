@@ -94,6 +94,7 @@ def test_the_demo_never_enters_a_real_postgresql(worker, monkeypatch):
     assert not demo.holds_work()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("change", "found"),

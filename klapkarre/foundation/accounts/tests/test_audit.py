@@ -71,6 +71,7 @@ def test_every_look_is_itself_logged(look, log, auditor):
     assert own[0].rows == ["1-3"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("asked", "numbers"),
     [

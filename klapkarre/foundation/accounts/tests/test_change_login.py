@@ -52,6 +52,7 @@ WEIGHS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path"), WEIGHS)
 def test_a_change_needs_a_proof_of_the_last_five_minutes(strong, worker, method, path):
     path = path.format(app=app_of(worker).pk)

@@ -132,6 +132,7 @@ BENT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bend", BENT.values(), ids=BENT)
 def test_a_bent_answer_opens_nothing(client, house, volunteer, bend):
     link(volunteer)

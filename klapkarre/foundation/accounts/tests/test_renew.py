@@ -171,6 +171,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", REFUSED.values(), ids=REFUSED)
 def test_nobody_gets_more_with_a_letter_than_they_may_give(client, coordinator, organisation, make):
     membership = make(organisation, coordinator)

@@ -32,6 +32,7 @@ CLOSED = ["/werk/", "/resultaten/", "/login/mijn/", "/login/mijn/wachtwoord/"]
 WRONG = "Deze code klopt niet, of is al gebruikt."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", MUST)
 @pytest.mark.parametrize("path", CLOSED)
 def test_a_password_alone_opens_no_page(client, request, who, path):

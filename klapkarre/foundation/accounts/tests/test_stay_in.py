@@ -172,6 +172,7 @@ def test_a_change_of_how_someone_logs_in_ends_every_other_session(inside, change
     assert [row.session_key for row in living] == [kept_as(here.session.session_key)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [change_password, new_codes, remove_app])
 def test_so_does_a_change_with_a_second_factor(volunteer, change):
     secret = set_up_app(volunteer)

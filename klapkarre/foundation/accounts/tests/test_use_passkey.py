@@ -45,6 +45,7 @@ BENT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bent", BENT.values(), ids=BENT)
 def test_a_bent_answer_opens_nothing(client, worker, bent):
     key = set_up_key(worker)

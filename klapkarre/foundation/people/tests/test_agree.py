@@ -138,6 +138,7 @@ def test_a_tie_to_who_stopped_does_not_show(signed_in, worker, team, person):
     assert "Kanarie Verzonnen" not in signed_in.get(person.path).text
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"), [("worker_elsewhere", 404), ("worker_abroad", 404), ("partner", 403)]

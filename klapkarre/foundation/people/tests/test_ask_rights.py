@@ -243,6 +243,7 @@ def test_who_read_is_one_line_for_a_reader_a_day_and_a_reason(client, worker, pe
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"),

@@ -213,6 +213,7 @@ def test_the_pages_walk_from_double_to_merge_to_undo(client, worker, pair):
     assert Person.objects.visible_to(worker).count() == 3
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"),

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,6 +83,7 @@ def check(activity, before, step):
     assert not gone or step == "go", "nobody loses a seat but by giving it back"
 
 
+@pytest.mark.slow
 @given(steps=STEPS, capacity=st.one_of(st.none(), st.integers(1, 4)))
 def test_the_list_keeps_its_promises(team, buurt, steps, capacity):
     activity = make_activity(team, buurt, capacity=capacity, where="Plein")

@@ -47,6 +47,7 @@ def test_the_database_is_a_real_one():
         assert "memory" not in str(connection.settings_dict["NAME"])
 
 
+@pytest.mark.slow
 def test_one_seat_for_fifty(team, buurt):
     soup = make_activity(team, buurt, capacity=1)
 

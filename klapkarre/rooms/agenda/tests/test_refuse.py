@@ -78,6 +78,7 @@ def test_a_broken_key_still_gives_one_seat_a_click(client, team, buurt, key):
     assert (answer.status_code, SignUp.objects.count()) == (302, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed",
     [typed for typed, _ in NAMES_THAT_ARE_NOT] + [typed for typed, _ in NAMES_THAT_ARE_FINE if typed != "42"],

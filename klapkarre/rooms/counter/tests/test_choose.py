@@ -35,6 +35,7 @@ def test_a_square_is_no_counter(client, worker, buurt):
     assert "nog geen buurtpunt" in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("who", ROLES)
 def test_only_workers_stand_at_the_counter(client, request, point, who):

@@ -173,6 +173,7 @@ def test_opening_the_form_is_a_reading(client, worker, contact):
     assert (reading.user, reading.route, reading.rows) == (worker, "outreach:change", [str(contact.pk)])
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"),

@@ -69,6 +69,7 @@ def test_who_leads_and_works_in_another_team_reads_only_the_own_notes(
     assert NOTE not in page.text
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"),

@@ -122,6 +122,7 @@ def check(client, need):
     return texts["/agenda.ics"], wanted["/agenda.ics"]
 
 
+@pytest.mark.slow
 def test_two_readers_agree_about_ten_weeks(client, need, fill):
     fill(70 * DAY, ("Koffie", "Eerste dinsdag"))
     text, _ = check(client, need)

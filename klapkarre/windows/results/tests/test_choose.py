@@ -41,6 +41,7 @@ def test_a_visitor_is_asked_to_sign_in(client, db, path):
     assert (answer.status_code, answer.url) == (302, f"/login/?next={path}")
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize(
@@ -211,6 +212,7 @@ def test_a_wrong_choice_gets_a_sentence(client, worker, team, query, sentence):
     assert sentence in sheet.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["worker", "coordinator"])
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("times", [1, 3])

@@ -50,6 +50,7 @@ def queries(client, path):
     return len(seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_costs_the_same_with_one_row_and_with_three(client, team, town, path, rows):

@@ -343,6 +343,7 @@ def test_only_the_town_of_the_point_is_made_anew(signed_in, point, today):
     assert versions == {"proefdorp": 1, elsewhere.slug: 0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "most"), [("worker", 8), ("coordinator", 10)])
 def test_a_page_costs_the_same_for_more_rows(client, request, team, buurt, point, today, who, most):
     client.force_login(request.getfixturevalue(who))
