@@ -25,6 +25,7 @@ class TermsForm(KitForm, forms.Form):
     """Which role, where, from when until when. Offers only what this user may give in this organisation."""
 
     mark_optional = True
+    sometimes_needed = ("team",)
     required_texts = {"role": _("Kies een rol.")}
 
     role = forms.ChoiceField(label=_("Rol"), widget=forms.RadioSelect)

@@ -129,6 +129,8 @@ def error(bound):
 
 def optional(bound):
     """Says that a field may stay empty, where the form asks for it."""
-    if bound.field.required or not getattr(bound.form, "mark_optional", False):
+    form = bound.form
+    marked = getattr(form, "mark_optional", False) and bound.name not in form.sometimes_needed
+    if bound.field.required or not marked:
         return ""
     return format_html(' <span class="quiet">{}</span>', _("(hoeft niet)"))

@@ -53,6 +53,7 @@ class KitForm:
     required_texts = {}
     autocomplete = {}
     mark_optional = False
+    sometimes_needed: tuple[str, ...] = ()  # may be empty, but not always: never marked as "hoeft niet"
     use_required_attribute = False
 
     def __init__(self, *args, **kwargs):

@@ -90,10 +90,10 @@ def kept(request, make, *facts):
 def around(request, template, context, *facts):
     """What stands before and after `{{ rows }}` on a page of this template, made once for these facts.
 
-    `facts` are all that can differ in `context`; path, query, language and demo come along by themselves. A list whose
-    rows are kept too is then put together instead of rendered (docs/decisions/0009-bench.md).
+    `facts` are all that can differ in `context`; host, path, query, language and demo come along by themselves. A list
+    whose rows are kept too is then put together instead of rendered (docs/decisions/0009-bench.md).
     """
-    key = (template, request.get_full_path(), get_language(), settings.DEMO, facts)
+    key = (template, request.host_name, request.get_full_path(), get_language(), settings.DEMO, facts)
     if key not in _around:
         page = render_to_string(template, context | {"rows": _ROWS}, request)
         if len(_around) >= MOST_AROUND:
@@ -138,8 +138,10 @@ def _canonical(request, values):
 def _key(request, for_programs=False):
     now = timezone.localdate().isoformat() if for_programs else int(time.time() // MINUTE)
     request.edition = tuple(number() for number in versions), now
-    # Pages hold no absolute addresses, so the port makes no other page. `get_host` still refuses a wrong host.
+    # The port makes no other page: what needs a whole address there (`webcal:`) takes `host_name`, without it.
+    # `get_host` still refuses a wrong host.
     host, port = split_domain_port(request.get_host())
+    request.host_name = host
     parts = (
         request.scheme,
         (host, port) if for_programs else host,

@@ -27,6 +27,7 @@ NTH = {
     4: gettext_lazy("vierde"),
     -1: gettext_lazy("laatste"),
 }
+MOST_NAMED = 3
 # Not every month has one of these.
 SOME_MONTHS = 29
 
@@ -117,16 +118,28 @@ def is_skipped(day, *, public, school):
     return bool((public and public_holiday(day)) or (school and school_holiday(day)))
 
 
-def sentence(series, hours):
-    """What residents read: "Elke dinsdag, van 14 uur tot 16 uur, tot en met 30 juni". `hours`: begin and end."""
+def sentence(series, hours, last_day=None):
+    """What residents read: "Elke dinsdag, van 14 uur tot 16 uur, tot en met 30 juni". `hours`: begin and end.
+
+    `last_day` is the last on which it does take place; without it stands until when the series was meant to run.
+    """
     rule = Rule.read(series.rule)
     if rule is None:
         return ""
     starts, ends = hours
     text = _("%(rule)s, van %(starts)s tot %(ends)s, tot en met %(day)s")
-    last = date_format(series.last_day, "j F Y")
+    last = date_format(last_day or series.last_day, "j F Y")
     words = {"rule": capfirst(rule.words), "starts": clock(starts), "ends": clock(ends), "day": last}
     return text % words
+
+
+def without(days):
+    """Days of the rule on which it does not take place: "Niet op 6 april." Many of them are not all named."""
+    if len(days) > MOST_NAMED:
+        return _("Soms valt een dag weg.")
+    if not days:
+        return ""
+    return _("Niet op %(days)s.") % {"days": _listed([date_format(day, "j F") for day in days])}
 
 
 def _ordinal(number):

@@ -78,6 +78,7 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
         "ends": _("Kies een uur om te stoppen."),
     }
     mark_optional = True
+    sometimes_needed = ("place", "where", "neighbourhood")
 
     title = forms.CharField(label=_("Wat doen we?"), max_length=100)
     summary = forms.CharField(
@@ -90,16 +91,21 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
     theme = forms.ChoiceField(label=_("Thema"), choices=[(one.value, capfirst(one.label)) for one in Theme])
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
     place = PlaceChoice(
-        label=_("Plaats"), queryset=Place.objects.none(), required=False, empty_label=_("Ergens anders")
+        label=_("Plaats"),
+        help_text=_("Ergens anders? Schrijf dan bij 'Waar precies?' waar het is."),
+        queryset=Place.objects.none(),
+        required=False,
+        empty_label=_("Ergens anders"),
     )
     where = forms.CharField(
         label=_("Waar precies?"),
-        help_text=_("Bijvoorbeeld: speelplein achter nummer 12."),
+        help_text=_("Nodig zonder plaats. Bijvoorbeeld: speelplein achter nummer 12."),
         max_length=150,
         required=False,
     )
     neighbourhood = forms.ModelChoiceField(
         label=_("Buurt"),
+        help_text=_("Nodig zonder plaats."),
         queryset=Neighbourhood.objects.none(),
         required=False,
         empty_label=_("De buurt van de plaats"),

@@ -282,6 +282,23 @@ def test_residents_read_when_it_comes_back(phone, rows, first):
     assert said in phone.get(f"/activiteiten/{rows[0].pk}/").text
 
 
+def test_residents_read_the_last_day_that_takes_place_and_those_that_do_not(phone, rows):
+    Series.objects.update(last_day=rows[3].day + 5 * DAY)
+    actions.call_off(rows[3], "Ziek.")
+    actions.call_off(rows[1], "Ziek.")
+    text = phone.get(f"/activiteiten/{rows[0].pk}/").text
+    assert f"tot en met {rows[2].day.day} maart {rows[2].day.year}. Niet op {rows[1].day.day} maart." in text
+
+
+def test_a_day_outside_the_rule_does_not_say_that_it_comes_back(client, phone, worker, rows):
+    fill(rows[1], 1)
+    client.force_login(worker)
+    client.post(path(rows[0]), to_wednesdays(client, rows[0]))
+    new = Activity.objects.order_by("starts_at")[0]
+    said = ["Komt terug" in phone.get(f"/activiteiten/{row.pk}/").text for row in (rows[1], new)]
+    assert said == [False, True]
+
+
 @pytest.mark.durability
 @pytest.mark.django_db(transaction=True)
 def test_a_seat_taken_at_the_same_moment_is_never_lost(rows, first):

@@ -322,3 +322,11 @@ def test_a_part_of_the_buurt_can_be_chosen(client, worker, fields, buurt):
     client.force_login(worker)
     client.post(ADD, fields | {"place": "", "where": "Aan de molen", "neighbourhood": part.pk})
     assert Activity.objects.get().neighbourhood == part
+
+
+def test_what_is_needed_at_times_is_not_called_optional(client, worker, fields):
+    client.force_login(worker)
+    page = client.get(ADD).text
+    for label in ("Plaats", "Waar precies?", "Buurt"):
+        assert f"{label}</label>" in page
+    assert 'Uitleg <span class="quiet">(hoeft niet)</span></label>' in page

@@ -6,7 +6,7 @@ import pytest
 
 from klapkarre.rooms.agenda.forms.repeating import choice_of, rule_of
 from klapkarre.rooms.agenda.models import Series
-from klapkarre.rooms.agenda.repetition import MOST, Rule, days_of, is_skipped, sentence
+from klapkarre.rooms.agenda.repetition import MOST, Rule, days_of, is_skipped, sentence, without
 
 TUESDAY = datetime.date(2027, 3, 2)
 
@@ -65,4 +65,11 @@ def test_residents_read_one_sentence():
     assert sentence(series, hours) == (
         "Elke eerste dinsdag van de maand, van 14 uur tot 16.30 uur, tot en met 30 juni 2027"
     )
+    assert sentence(series, hours, datetime.date(2027, 6, 1)).endswith("tot en met 1 juni 2027")
     assert sentence(Series(rule=""), hours) == ""
+
+
+def test_days_without_are_named_while_they_are_few():
+    days = [datetime.date(2027, month, 6) for month in (4, 5, 7, 8)]
+    said = [without(days[:count]) for count in (0, 1, 2, 4)]
+    assert said == ["", "Niet op 6 april.", "Niet op 6 april en 6 mei.", "Soms valt een dag weg."]

@@ -15,11 +15,10 @@ from klapkarre.foundation.kit import limits
 from klapkarre.foundation.kit.pages import around, kept, public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
-from klapkarre.rooms.agenda import actions, slips
+from klapkarre.rooms.agenda import actions, repetition, slips
 from klapkarre.rooms.agenda.cards import LISTED, choice_of, days_of, html_of
 from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity, RemovedDay
-from klapkarre.rooms.agenda.repetition import sentence
 from klapkarre.rooms.agenda.structured import event
 
 ON_A_PAGE = 30
@@ -114,14 +113,26 @@ def _removed_page(request, removed, now):
 
 
 def _repetition(activity, others, today):
-    """When it comes back, in words, with the hours that most of its days have; empty when it does not any more."""
-    if not activity.series_id or activity.series.last_day < today:
+    """When it comes back, in words, with the hours that most of its days have.
+
+    Empty when it does not any more, and for a day that does not follow the rule: what it says must be true there.
+    """
+    series = activity.series
+    if not series or not series.rule or series.last_day < today:
+        return ""
+    days = repetition.days_of(series.rule, series.first_day, until=series.last_day)
+    moments = series.activities.filter(state=Activity.State.PUBLISHED).values_list("starts_at", flat=True)
+    takes_place = {timezone.localtime(moment).date() for moment in moments}.intersection(days)
+    last_day = max(takes_place, default=today)
+    if activity.day not in days or last_day <= today:
         return ""
     hours = Counter(
         tuple(timezone.localtime(moment).time() for moment in (one.starts_at, one.ends_at))
         for one in (activity, *others)
     )
-    return sentence(activity.series, hours.most_common(1)[0][0])
+    text = repetition.sentence(series, hours.most_common(1)[0][0], last_day)
+    missing = [day for day in days if today <= day <= last_day and day not in takes_place]
+    return f"{text}. {repetition.without(missing)}" if missing else text
 
 
 @never_cache

@@ -161,11 +161,19 @@ def test_an_unknown_calendar_is_not_there(client, town, path):
     ],
 )
 def test_residents_find_the_link(client, weekly, page, link):
-    text = client.get(page).text
-    assert f'href="{link}"' in text
+    for host in ("testserver", "localhost"):
+        text = client.get(page, headers={"host": host}).text
+        assert f'href="{link}"' in text
+        assert f'href="webcal://{host}{link}"' in text
     assert "Nieuwe activiteiten komen er vanzelf bij." in text
 
 
 def test_one_activity_goes_into_one_s_own_calendar(client, weekly):
     page = client.get(f"/activiteiten/{weekly[0].pk}/").text
     assert f'href="/activiteiten/{weekly[0].pk}/agenda.ics"' in page
+    assert ("Zet deze dag in mijn agenda" in page, 'href="/buurten/molenwijk/#volg"' in page) == (True, True)
+
+
+def test_what_you_follow_has_a_name(client, weekly):
+    page = client.get("/buurten/molenwijk/").text
+    assert ("Volg Molenwijk" in page, 'id="volg"' in page) == (True, True)
