@@ -180,7 +180,8 @@ def thirty_coming(coming):
     rows, week = list(coming), datetime.timedelta(weeks=1)
     for turn, row in enumerate(itertools.islice(itertools.cycle(rows), max(0, 30 - len(rows)))):
         later = week * (1 + turn // len(rows))
-        row.pk, row.starts_at, row.ends_at = None, row.starts_at + later, row.ends_at + later
+        row.pk, row.series, row.series_day, row.uid = None, None, None, uuid.uuid4()
+        row.starts_at, row.ends_at = row.starts_at + later, row.ends_at + later
         row.save()
 
 
