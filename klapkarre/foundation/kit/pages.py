@@ -94,13 +94,15 @@ def around(request, template, context, *facts):
     whose rows are kept too is then put together instead of rendered (docs/decisions/0009-bench.md).
     """
     key = (template, request.host_name, request.get_full_path(), get_language(), settings.DEMO, facts)
-    if key not in _around:
+    found = _around.get(key)
+    if found is None:
         page = render_to_string(template, context | {"rows": _ROWS}, request)
+        before, _rows, after = page.partition(_ROWS)
         if len(_around) >= MOST_AROUND:
             _around.clear()
-        before, _rows, after = page.partition(_ROWS)
-        _around[key] = before, after
-    return _around[key]
+        # What is given is never read back: another thread may empty it at any moment.
+        found = _around[key] = before, after
+    return found
 
 
 def _limit_query(request, allowed):

@@ -41,7 +41,8 @@ def news(rows, *, name, host, page, own):
             _("%(title)s: %(day)s om %(time)s") % words,
             host + row.get_absolute_url(),
             "\n".join((facts.where, facts.about)),
-            unique_id=f"urn:uuid:{row.uid}",
+            # That of the series, or each week would be news once more.
+            unique_id=f"urn:uuid:{row.series.uid if row.series else row.uid}",
             pubdate=row.planned_at,
             updateddate=row.saved_at,
         )

@@ -60,6 +60,8 @@ def test_newest_first_and_a_series_once(client, team, buurt):
     actions.call_off(make_activity(team, buurt, title="Afgezegd"), "Ziek.")
     feed = read(client)
     assert titles(feed) == ["Nieuw", "Reeks", "Oud"]
+    # The same news when its first day is over.
+    assert f"urn:uuid:{series.uid}" == feed.findall(f"{ATOM}entry")[1].find(f"{ATOM}id").text
 
 
 @pytest.mark.parametrize("path", PATHS)
