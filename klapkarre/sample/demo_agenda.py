@@ -8,6 +8,7 @@ from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.actions.planning import note_days, take_over
 from klapkarre.rooms.agenda.models import Activity, Series, SignUp
 from klapkarre.rooms.agenda.repetition import Repetition, Rule, days_of
+from klapkarre.rooms.agenda.traits import Kind
 from klapkarre.sample import words
 from klapkarre.sample.rows import at, sign_up
 
@@ -16,6 +17,8 @@ State = SignUp.State
 BACK = datetime.timedelta(days=365)
 AHEAD = datetime.timedelta(days=63)
 WEEK = datetime.timedelta(days=7)
+# What is there in the points of the demo.
+INSIDE = {"access": ("rolstoel", "toilet")}
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Plan:
 PLANS = (
     Plan(
         "Koffieklap", "Koffie, thee en een babbel. Iedereen is welkom. Je kinderen mogen mee.",
-        3, (9, 30), 120, 2, 19, 0, fields={"theme": Theme.CHAT},
+        3, (9, 30), 120, 2, 19, 0, fields={"theme": Theme.CHAT, "spoken": ("nl", "fr", "ar")} | INSIDE,
     ),
     Plan(
         "Fietsherstel", "Je band plakken of je remmen nakijken? We doen het samen. Gereedschap is er.",
@@ -47,7 +50,8 @@ PLANS = (
     ),
     Plan(
         "Creatief atelier", "We schilderen, naaien en knutselen. Je moet niets kunnen. Alles is er.",
-        0, (13, 30), 120, 4, 12, 2, fields={"theme": Theme.LEISURE, "sign_up_kind": NAME, "capacity": 16},
+        0, (13, 30), 120, 4, 12, 2,
+        fields={"theme": Theme.LEISURE, "sign_up_kind": NAME, "capacity": 16, "audiences": ("ouderen",)} | INSIDE,
     ),
     Plan(
         "Samen in de moestuin", "We zaaien, wieden en oogsten samen. Je neemt groenten mee naar huis.",
@@ -59,21 +63,21 @@ PLANS = (
         4, (10, 0), 180, 4, 12, 0,
         fields={
             "theme": Theme.NEIGHBOURS, "sign_up_kind": NAME, "capacity": 12, "price_cents": 200,
-            "bring": "een potje voor de restjes",
-        },
+            "bring": "een potje voor de restjes", "spoken": ("nl", "en", "tr"),
+        } | INSIDE,
     ),
     Plan(
         "Computerinitiatie", "Leer mailen, inloggen en formulieren invullen. Stap voor stap, op jouw tempo.",
         1, (13, 30), 120, 4, 7, 2,
         fields={
             "theme": Theme.DIGITAL, "sign_up_kind": NAME, "capacity": 8,
-            "bring": "je eigen telefoon, als je die hebt",
-        },
+            "bring": "je eigen telefoon, als je die hebt", "audiences": ("volwassenen", "ouderen"),
+        } | INSIDE,
     ),
     Plan(
         "Klapkarre op het plein", "We staan buiten met koffie, thee en een bank. Kom erbij en vertel.",
         2, (14, 0), 120, 3, 26, 1, "Op het plein, naast de speeltuin", tuple(range(4, 11)),
-        fields={"theme": Theme.CHAT},
+        fields={"theme": Theme.CHAT, "kind": Kind.STOP, "access": ("rolstoel",)},
     ),
     Plan(
         "Opruimactie", "Samen maken we de straat proper. Grijpers en zakken zijn er. Nadien is er koffie.",
@@ -83,7 +87,10 @@ PLANS = (
     Plan(
         "Straatfeest", "Lange tafels, muziek en spelen voor de kinderen. Breng iets mee om te delen.",
         5, (14, 0), 300, 9, 85, 0, "In de straat van het buurtpunt", (6, 9),
-        fields={"theme": Theme.LIVING_TOGETHER, "bring": "iets om te delen"},
+        fields={
+            "theme": Theme.LIVING_TOGETHER, "bring": "iets om te delen", "audiences": ("gezinnen",),
+            "access": ("rolstoel",), "partners": "het feestcomité van de straat",
+        },
     ),
 )  # fmt: skip
 
@@ -156,9 +163,14 @@ def one_offs(team, spots, today):
     cleaning = next(plan for plan in PLANS if plan.title == "Opruimactie")
     more = {"title": cleaning.title, "summary": cleaning.summary, "where": cleaning.where, **cleaning.fields}
     tomorrow, later = today + datetime.timedelta(days=1), today + datetime.timedelta(days=9)
+    walk = {
+        "title": "We komen door je straat", "summary": "We bellen aan en maken kennis. Je hoeft niets te doen.",
+        "where": "De straten rond het buurtpunt", "theme": Theme.CHAT, "kind": Kind.ROUND,
+    }  # fmt: skip
     return [
         new_activity(team, *spots[0], tomorrow, (14, 0), 150, **texts),
         new_activity(team, *spots[-1], later, (10, 0), 120, **more),
+        new_activity(team, *spots[0], later, (15, 0), 120, **walk),
     ]
 
 

@@ -53,6 +53,8 @@ RESIDENT = [
     Page("point", "/buurtpunten/", (r"/buurtpunten/[\w-]+/",)),
     Page("point with a photo", "/buurtpunten/", (r"/buurtpunten/vlotgraslaan/",)),
     Page("agenda", "/activiteiten/"),
+    Page("agenda by choice", "/activiteiten/?voor=ouderen&rolstoel=1"),
+    Page("agenda without a match", "/activiteiten/?taal=ps&rolstoel=1"),
     Page("activity", "/activiteiten/", (ACTIVITY,)),
     Page("sign up", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM)),
     Page("slip", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM), signs_up=True),

@@ -1,9 +1,10 @@
 """Residents' pages, cached whole: the bytes that leave, plain and gzipped, with their ETag.
 
 A page is the same for everyone, so nothing of the user, the session or a cookie may be read while it is made; if
-that happens anyway, the page is given but not kept. A kept page lives until the content version changes (a worker
-saved something) or the minute passes (so that "nu open" is right to the minute; for programs the day). That pair is
-`request.edition`: what several pages need may be kept by it, so that the first of them does the work for all.
+that happens anyway, the page is given but not kept; nor is one that the view calls rare (`request.is_rare`). A kept
+page lives until the content version changes (a worker saved something) or the minute passes (so that "nu open" is right
+to the minute; for programs the day). That pair is `request.edition`: what several pages need may be kept by it, so that
+the first of them does the work for all.
 """
 
 import gzip
@@ -51,21 +52,23 @@ def register_version(number):
         versions.append(number)
 
 
-def public_page(view=None, *, params=(), for_programs=False):
+def public_page(view=None, *, params=(), choices=None, for_programs=False):
     """Cache a residents' GET view whole; `params` are the only query parameters that it may see.
 
+    `choices` are more of them, each with the values that mean something: name -> values.
     `for_programs`: a calendar or a feed. It says nothing that changes with the minute, only with the day, and it holds
     whole addresses, with the host and the port under which it was asked for.
     """
     if view is None:
-        return lambda real: public_page(real, params=params, for_programs=for_programs)
-    allowed = tuple(sorted(params))
+        return lambda real: public_page(real, params=params, choices=choices, for_programs=for_programs)
+    choices = choices or {}
+    allowed = tuple(sorted((*params, *choices)))
 
     @wraps(view)
     def page(request, *args, **kwargs):
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
-        _limit_query(request, allowed)
+        _limit_query(request, allowed, choices)
         if elsewhere := _canonical(request, (*args, *kwargs.values())):
             return HttpResponsePermanentRedirect(elsewhere)
         key = _key(request, for_programs)
@@ -98,20 +101,25 @@ def around(request, template, context, *facts):
     if found is None:
         page = render_to_string(template, context | {"rows": _ROWS}, request)
         before, _rows, after = page.partition(_ROWS)
+        found = before, after
+        if getattr(request, "is_rare", False):
+            return found
         if len(_around) >= MOST_AROUND:
             _around.clear()
         # What is given is never read back: another thread may empty it at any moment.
-        found = _around[key] = before, after
+        _around[key] = found
     return found
 
 
-def _limit_query(request, allowed):
+def _limit_query(request, allowed, choices):
     """Let the view see the named parameters only, so that nobody fills the cache with made-up addresses."""
     if not request.META.get("QUERY_STRING"):
         return
     query = QueryDict(mutable=True)
     for name in allowed:
-        if value := _tidy(name, request.GET.get(name, "")):
+        value = request.GET.get(name, "")
+        value = _tidy(name, value) if name not in choices else value if value in choices[name] else ""
+        if value:
             query[name] = value
     request.META["QUERY_STRING"] = query.urlencode()
     query._mutable = False
@@ -165,6 +173,7 @@ def _make(request, view, args, kwargs):
     private = (
         response.status_code != 200
         or response.streaming
+        or getattr(request, "is_rare", False)
         or response.cookies
         or request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
         or getattr(session, "accessed", False) != touched

@@ -17,13 +17,15 @@ from django.utils.translation import get_language
 
 from klapkarre.foundation.kit.pages import kept
 from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.rooms.agenda.filters import Filter
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
 KEPT = 3000
+NOTHING = Filter()
 LINKS = 12  # more neighbourhoods than this become a list to choose from
 FACTS = (
     *("pk", "title", "starts_at", "ends_at", "price_cents", "where", "place__name", "neighbourhood__name"),
-    *("sign_up_kind", "capacity", "state", "cancelled_because", "place__kind"),
+    *("sign_up_kind", "capacity", "state", "cancelled_because", "place__kind", "kind", "audiences"),
 )
 # Built once: putting a query together costs more than asking it.
 LISTED = Activity.objects.published().values_list(*FACTS)
@@ -46,13 +48,15 @@ class Card(NamedTuple):
     state: str
     cancelled_because: str
     place_kind: str | None
+    kind: str
+    audiences: tuple
     taken: int = 0
     is_on: bool = False
 
     State, SignUpKind, MANY = Activity.State, Activity.SignUpKind, Activity.MANY
     is_cancelled, takes_names, price = Activity.is_cancelled, Activity.takes_names, Activity.price
     seats_left, is_full, has_few_seats = Activity.seats_left, Activity.is_full, Activity.has_few_seats
-    day = Activity.day
+    day, audience_words = Activity.day, Activity.audience_words
 
     @property
     def at_point(self):
@@ -96,10 +100,11 @@ class Buurt(NamedTuple):
     town: str
 
 
-def choice_of(request, activities, chosen, town=None):
+def choice_of(request, activities, chosen, town=None, more=NOTHING):
     """Links or a list of the neighbourhoods where these activities are, with `chosen` marked. One query an edition.
 
-    `town` is named when there are several: the way back to all is then its own list.
+    `town` is named when there are several: the way back to all is then its own list. `more` are the other choices, that
+    stay.
     """
 
     def facts():
@@ -112,14 +117,15 @@ def choice_of(request, activities, chosen, town=None):
         tuple(Buurt(*row) for row in kept(request, facts, "choice", town and town.pk)),
         chosen.slug if chosen else "",
         town.slug if town else "",
+        more,
         get_language(),
     )
 
 
 @lru_cache(maxsize=100)
-def _choice(buurten, chosen, town, _language):
+def _choice(buurten, chosen, town, more, _language):
     by_town = [(town, list(ones)) for town, ones in groupby(buurten, key=attrgetter("town"))]
-    context = {"buurten": buurten, "chosen": chosen, "town": town}
+    context = {"buurten": buurten, "chosen": chosen, "town": town, "more": more}
     context["by_town"] = by_town if len(buurten) > LINKS else None
     return render_to_string("agenda/choice.html", context)
 

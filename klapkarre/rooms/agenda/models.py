@@ -18,6 +18,7 @@ from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.rooms.agenda.traits import SEVERAL, Kind, Traits
 
 KEPT = Term("de activiteit", months=1)
 
@@ -132,7 +133,7 @@ def count_seats(activities):
     return activities
 
 
-class Activity(models.Model):
+class Activity(Traits):
     """One gathering on one day, for everyone unless it says otherwise."""
 
     class State(models.TextChoices):
@@ -144,7 +145,9 @@ class Activity(models.Model):
         NONE = "none", _("gewoon binnenlopen")
         NAME = "name", _("aanmelden met een naam")
 
-    not_personal = ("title", "summary", "where", "bring", "cancelled_because")
+    Kind = Kind
+
+    not_personal = ("title", "summary", "where", "bring", "partners", "cancelled_because", *SEVERAL)
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")

@@ -27,19 +27,37 @@ def event(activity):
         "endDate": timezone.localtime(activity.ends_at).isoformat(timespec="minutes"),
         "eventStatus": HERE + state,
         "eventAttendanceMode": f"{HERE}OfflineEventAttendanceMode",
-        "inLanguage": "nl-BE",
+        "inLanguage": list(activity.spoken) or "nl-BE",
+        "audience": activity.audience_words
+        and {"@type": "Audience", "audienceType": activity.audience_words},
         "isAccessibleForFree": activity.price_cents == 0,
         "offers": {"@type": "Offer", "price": f"{activity.price:.2f}", "priceCurrency": "EUR"},
         "location": {
             "@type": "Place",
             "name": place.name if place else activity.where,
             "address": {"@type": "PostalAddress", **_said(address)},
+            **_amenities(activity),
         },
-        "organizer": {"@type": "Organization", "name": activity.organisation.name},
+        "organizer": _organisers(activity),
         "maximumAttendeeCapacity": activity.capacity,
     }
     # Every character in it is JSON, and none of them is HTML.
     return SafeString(json.dumps(_said(facts), ensure_ascii=False).translate(ESCAPED))
+
+
+def _amenities(activity):
+    """What is there, as features of the place."""
+    features = [
+        {"@type": "LocationFeatureSpecification", "name": str(sentence), "value": True}
+        for _icon, sentence in activity.access_facts
+    ]
+    return {"amenityFeature": features} if features else {}
+
+
+def _organisers(activity):
+    names = [activity.organisation.name, *(name.strip() for name in activity.partners.split(","))]
+    found = [{"@type": "Organization", "name": name} for name in names if name]
+    return found if len(found) > 1 else found[0]
 
 
 def _said(facts):

@@ -17,6 +17,7 @@ from icalendar import Calendar, Event, Timezone, vRecur
 
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.templatetags.kit import euro
+from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.repetition import days_of
 
 MAKER = "-//Klapkarre//Klapkarre//NL"
@@ -170,6 +171,13 @@ def facts_of(row):
     street = place and ", ".join(filter(None, (place.street, f"{place.postcode} {place.town}".strip())))
     where = [place and place.name, row.where, street or (None if place else row.neighbourhood.name)]
     about = [row.summary, capfirst(euro(row.price)) + ".", _come(row)]
+    if row.audience_words:
+        about.append(_("Voor wie: %(groups)s.") % {"groups": row.audience_words})
+    if row.spoken_words:
+        about.append(_("We spreken: %(languages)s.") % {"languages": row.spoken_words})
+    about += [f"{sentence}." for _icon, sentence in row.access_facts]
+    if row.partners:
+        about.append(_("Doen mee: %(names)s.") % {"names": row.partners})
     if row.bring:
         about.append(_("Breng mee: %(things)s.") % {"things": row.bring})
     return Facts(
@@ -183,6 +191,8 @@ def facts_of(row):
 
 
 def _come(row):
+    if row.kind == Activity.Kind.ROUND:
+        return _("Wij komen door de straat. Je hoeft niets te doen.")
     if row.takes_names:
         return _("Meld je aan met je naam.")
     return _("Kom gewoon binnen.") if row.at_point else _("Kom gewoon langs.")

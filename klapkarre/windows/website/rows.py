@@ -144,6 +144,10 @@ def _also(activities):
 def _activity_row(activity, now, place, also):
     if activity.is_cancelled:
         tag, icon, look = _("Gaat niet door"), "x", "tag-stop"
+    elif activity.kind == Activity.Kind.STOP:
+        tag, icon, look = _("Halte van de klapkarre"), "coffee", "tag-ok"
+    elif activity.kind == Activity.Kind.ROUND:
+        tag, icon, look = _("Wij komen naar jou"), "walk", "tag-ok"
     elif activity.takes_names:
         tag, icon, look = _("Vooraf aanmelden"), "users", "tag-info"
     elif activity.place and activity.place.kind == Place.Kind.POINT:

@@ -20,8 +20,10 @@ from klapkarre.rooms.agenda.forms.repeating import RhythmForm
 from klapkarre.rooms.agenda.forms.residents import KeyField
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.repetition import LONGEST
+from klapkarre.rooms.agenda.traits import Access, Audience, Kind, Spoken
 
 DEAREST = 99_999
+NAME = Activity.SignUpKind.NAME
 
 
 class PriceField(forms.CharField):
@@ -61,6 +63,21 @@ class EndField(SlotField):
         self.choices = [*self.choices, *after]
 
 
+class SeveralChoice(forms.MultipleChoiceField):
+    """Check-box cards, none of them required; a tuple in the order of the list, as the model keeps it."""
+
+    default_error_messages = dict.fromkeys(("invalid_choice", "invalid_list"), _("Kies iets uit de lijst."))
+
+    def __init__(self, choices, **kwargs):
+        widget = forms.CheckboxSelectMultiple({"data-row": "1"})
+        pairs = [(one.value, capfirst(one.label)) for one in choices]
+        super().__init__(choices=pairs, required=False, widget=widget, **kwargs)
+
+    def clean(self, value):
+        chosen = set(super().clean(value))
+        return tuple(key for key, _word in self.choices if key in chosen)
+
+
 class PlaceChoice(forms.ModelChoiceField):
     default_error_messages = {"invalid_choice": _("Kies iets uit de lijst.")}
 
@@ -71,14 +88,14 @@ class PlaceChoice(forms.ModelChoiceField):
 class ActivityForm(LeavesOut, KitForm, forms.Form):
     """One activity; `reach` is what the roles of this user cover. Residents read what is typed here."""
 
-    watched = ("title", "summary", "where", "bring")
+    watched = ("title", "summary", "where", "bring", "partners")
     required_texts = {
         "title": _("Geef de activiteit een naam."),
         "starts": _("Kies een uur om te beginnen."),
         "ends": _("Kies een uur om te stoppen."),
     }
     mark_optional = True
-    sometimes_needed = ("place", "where", "neighbourhood")
+    sometimes_needed = ("place", "where", "neighbourhood", "kind")
 
     title = forms.CharField(label=_("Wat doen we?"), max_length=100)
     summary = forms.CharField(
@@ -87,6 +104,28 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea,
+    )
+    kind = forms.ChoiceField(
+        label=_("Soort"),
+        choices=[(one.value, capfirst(one.label)) for one in Kind],
+        widget=forms.RadioSelect({"data-row": "1"}),
+        initial=Kind.ACTIVITY,
+        required=False,
+    )
+    audiences = SeveralChoice(
+        Audience, label=_("Voor wie?"), help_text=_("Niets aangevinkt? Dan is het voor iedereen.")
+    )
+    spoken = SeveralChoice(
+        Spoken,
+        label=_("Welke talen spreken jullie?"),
+        help_text=_("Niets aangevinkt? Dan is het Nederlands."),
+    )
+    access = SeveralChoice(Access, label=_("Wat is er?"), help_text=_("Zo weet iedereen of die kan komen."))
+    partners = forms.CharField(
+        label=_("Welke organisaties doen mee?"),
+        help_text=_("Namen van organisaties, met een komma ertussen. Geen namen van mensen."),
+        max_length=200,
+        required=False,
     )
     theme = forms.ChoiceField(label=_("Thema"), choices=[(one.value, capfirst(one.label)) for one in Theme])
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
@@ -184,6 +223,9 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
             team = next(iter(self.reach.team_ids), None)
         return team is None or self.reach.covers(team, buurt.pk)
 
+    def clean_kind(self):
+        return self.cleaned_data["kind"] or Kind.ACTIVITY
+
     def clean_summary(self):
         return self.cleaned_data["summary"].replace("\r\n", "\n")
 
@@ -210,6 +252,10 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
             self.add_error("neighbourhood", _("Kies een buurt."))
         if values.get("neighbourhood") and not self._is_within(values["neighbourhood"]):
             self.add_error("neighbourhood", _("Jouw rol geldt niet in die buurt. Kies een andere."))
+        if values.get("kind") in (Kind.STOP, Kind.ROUND) and values.get("sign_up_kind") == NAME:
+            self.add_error(
+                "sign_up_kind", _("Bij de klapkarre en een ronde hoeft niemand zich aan te melden.")
+            )
         starts, ends = values.get("starts"), values.get("ends")
         if starts and ends and datetime.time(2) < ends <= starts:
             self.add_error("ends", _("Het einde valt voor het begin. Kies een later uur."))

@@ -2,6 +2,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import klapkarre.foundation.kit.blind
 import klapkarre.foundation.kit.fields
+import klapkarre.rooms.agenda.traits
 import uuid
 from django.db import migrations, models
 
@@ -61,6 +62,11 @@ class Migration(migrations.Migration):
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
                 ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='activities', to='agenda.series')),
+                ('access', klapkarre.rooms.agenda.traits.SeveralField(blank=True, default=(), max_length=100, verbose_name='wat is er')),
+                ('audiences', klapkarre.rooms.agenda.traits.SeveralField(blank=True, default=(), max_length=100, verbose_name='voor wie')),
+                ('kind', models.CharField(choices=[('activity', 'activiteit'), ('stop', 'halte van de klapkarre'), ('round', 'ronde in de straat')], default='activity', max_length=10, verbose_name='soort')),
+                ('partners', models.CharField(blank=True, max_length=200, verbose_name='wie doet mee')),
+                ('spoken', klapkarre.rooms.agenda.traits.SeveralField(blank=True, default=(), max_length=100, verbose_name='talen')),
             ],
             options={
                 'verbose_name': 'activiteit',

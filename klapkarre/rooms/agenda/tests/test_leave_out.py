@@ -8,7 +8,7 @@ from klapkarre.rooms.agenda.tests.make import fill, form_of, make_activity
 
 ASKED = "Hier lijkt een rijksregisternummer te staan. Haal het weg, of bevestig hieronder."
 TEXT = "Vraag naar 85.07.30-033.28"
-TEXTS = ("title", "summary", "where", "bring")
+TEXTS = ("title", "summary", "where", "bring", "partners")
 fields, first, rows = test_repeat.fields, test_change_rhythm.first, test_change_rhythm.rows
 
 

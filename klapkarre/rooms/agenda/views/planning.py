@@ -17,10 +17,12 @@ from klapkarre.foundation.accounts.models import Team
 from klapkarre.rooms.agenda import actions
 from klapkarre.rooms.agenda.forms import CallOffForm, ChangeActivityForm, NewActivityForm
 from klapkarre.rooms.agenda.models import Activity, count_seats
+from klapkarre.rooms.agenda.traits import Access, Audience, Spoken, words
 from klapkarre.rooms.agenda.views import repeating
 from klapkarre.rooms.agenda.views.own import own_or_404, team_tells
 
 ON_A_PAGE = 30
+CHOICES_OF = {"audiences": Audience, "spoken": Spoken, "access": Access}
 COPIED = (
     "title",
     "summary",
@@ -30,6 +32,11 @@ COPIED = (
     "neighbourhood",
     "price_cents",
     "bring",
+    "kind",
+    "audiences",
+    "spoken",
+    "access",
+    "partners",
     "sign_up_kind",
     "capacity",
     "state",
@@ -102,6 +109,7 @@ def _added_words(first, count):
 
 def _initial(request):
     initial = {"key": uuid.uuid4(), "day": timezone.localdate() + datetime.timedelta(days=1)}
+    initial |= _remembered(request.user)
     copied = request.GET.get("van", "")
     if copied.isascii() and copied.isdigit() and len(copied) < 19:
         source = Activity.objects.visible_to(request.user).filter(pk=copied).first()
@@ -111,6 +119,12 @@ def _initial(request):
             if source.is_cancelled:
                 initial["state"] = Activity.State.PUBLISHED
     return initial
+
+
+def _remembered(user):
+    """What the team said last time about what is spoken and what is there: that seldom changes."""
+    rows = Activity.objects.visible_to(user).order_by("-planned_at", "-pk")
+    return rows.values("spoken", "access").first() or {}
 
 
 def _later(activity, now, user):
@@ -202,6 +216,8 @@ def _shown(activity, name, value):
         return timezone.localtime(value).strftime("%d-%m-%Y %H:%M")
     if name == "price_cents":
         return f"{value / 100:.2f} euro".replace(".", ",")
+    if isinstance(value, tuple):
+        return words(CHOICES_OF[name], value) or "-"
     choices = dict(activity._meta.get_field(name).flatchoices)
     return choices.get(value, value) if value not in (None, "") else "-"
 

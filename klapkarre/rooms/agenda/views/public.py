@@ -15,7 +15,7 @@ from klapkarre.foundation.kit import limits
 from klapkarre.foundation.kit.pages import around, kept, public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
-from klapkarre.rooms.agenda import actions, repetition, slips
+from klapkarre.rooms.agenda import actions, filters, repetition, slips
 from klapkarre.rooms.agenda.cards import LISTED, choice_of, days_of, html_of
 from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity, RemovedDay
@@ -37,7 +37,7 @@ def human(activity):
     }
 
 
-@public_page(params=("buurt", "gemeente", "letter", "pagina"))
+@public_page(params=("buurt", "gemeente", "letter", "pagina"), choices=filters.CHOICES)
 def list_page(request):
     """What comes, in one town or one buurt of it. With many towns: first choose yours."""
     now = timezone.now()
@@ -57,22 +57,31 @@ def list_page(request):
     coming = rows
     if chosen:
         rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
-    page = _pages(request, rows, town, chosen).get_page(request.GET.get("pagina"))
+    filter = filters.Filter.of(request.GET)
+    page = _page(request, filter.rows(rows), filter, town, chosen)
     days = days_of(list(page.object_list), now)
-    choice = choice_of(request, coming, chosen, town)
-    context = {"page_obj": page, "days": bool(days), "choice": choice}
+    choice = choice_of(request, coming, chosen, town, filter)
+    context = {"page_obj": page, "days": bool(days), "choice": choice, "filter": filter}
+    context |= {"audiences": filters.options("voor"), "languages": filters.options("taal")}
     context |= {"town": town, "chosen": chosen, "unknown": unknown}
     names = (town and town.name, chosen and chosen.name, unknown)
-    facts = (choice, *names, bool(days), page.number, page.paginator.num_pages)
+    facts = (choice, *names, bool(days), filter, page.number, page.paginator.count)
     before, after = around(request, "agenda/list.html", context, *facts)
     return HttpResponse(before + html_of(days) + after, status=404 if unknown else 200)
 
 
-def _pages(request, rows, town, chosen):
-    """The rows in pages; how many there are in all is counted once for all of them."""
-    pages = Paginator(rows, ON_A_PAGE)
-    pages.count = kept(request, rows.count, "agenda", town and town.pk, chosen and chosen.pk)
-    return pages
+def _page(request, rows, filter, town, chosen):
+    """One page of the rows; how many there are in all is counted once for all pages.
+
+    What people seldom ask, and what is not there, is not kept: nobody fills the cache with made-up addresses.
+    """
+    pages, asked = Paginator(rows, ON_A_PAGE), request.GET.get("pagina")
+    request.is_rare = filter.is_rare
+    if not filter.is_rare:
+        pages.count = kept(request, rows.count, "agenda", town and town.pk, chosen and chosen.pk, filter)
+    page = pages.get_page(asked)
+    request.is_rare = request.is_rare or str(page.number) != (asked or "1")
+    return page
 
 
 @public_page
