@@ -19,6 +19,7 @@ PUBLIC = frozenset(
         "agenda:slip_by_code",
         "agenda:slip_cancel",
         "exchange:activity",
+        "exchange:hours",
         "exchange:neighbourhood",
         "exchange:neighbourhood_news",
         "exchange:point",

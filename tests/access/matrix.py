@@ -87,6 +87,7 @@ DOORS = {
     "exchange:neighbourhood_news": public(slug="buurt.slug"),
     "exchange:point": public(**POINT),
     "exchange:activity": public(**ACTIVITY),
+    "exchange:hours": public(**POINT),
     "agenda:list": public(),
     "agenda:detail": public(**ACTIVITY),
     "agenda:sign_up": public(**ACTIVITY),

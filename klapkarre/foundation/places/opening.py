@@ -251,8 +251,13 @@ def _first_left_out(rows, today, days):
 
 def week(place, day):
     """The seven days from this one, for the table of hours on the page and on paper."""
+    return days(place, day, 7)
+
+
+def days(place, first_day, count):
+    """So many days from this one, each with its slots."""
     rows = rows_of(place)
-    return [_week_day(rows, day + number * DAY) for number in range(7)]
+    return [_week_day(rows, first_day + number * DAY) for number in range(count)]
 
 
 def exceptions(place, first_day, days):

@@ -1,13 +1,8 @@
 """One activity in the words of schema.org, for search engines and other programs that read its page."""
 
-import json
-
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
-HERE = "https://schema.org/"
-# Inside <script> nothing may look like HTML: the same letters as Django's own `json_script`.
-ESCAPED = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+from klapkarre.foundation.kit.linked import SCHEMA, linked
 
 
 def event(activity):
@@ -19,14 +14,13 @@ def event(activity):
         address |= {"addressLocality": place.town or address["addressLocality"]}
     state = "EventCancelled" if activity.is_cancelled else "EventScheduled"
     facts = {
-        "@context": HERE.rstrip("/"),
         "@type": "Event",
         "name": activity.title,
         "description": activity.summary,
         "startDate": timezone.localtime(activity.starts_at).isoformat(timespec="minutes"),
         "endDate": timezone.localtime(activity.ends_at).isoformat(timespec="minutes"),
-        "eventStatus": HERE + state,
-        "eventAttendanceMode": f"{HERE}OfflineEventAttendanceMode",
+        "eventStatus": f"{SCHEMA}/{state}",
+        "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "inLanguage": list(activity.spoken) or "nl-BE",
         "audience": activity.audience_words
         and {"@type": "Audience", "audienceType": activity.audience_words},
@@ -35,14 +29,13 @@ def event(activity):
         "location": {
             "@type": "Place",
             "name": place.name if place else activity.where,
-            "address": {"@type": "PostalAddress", **_said(address)},
+            "address": {"@type": "PostalAddress", **address},
             **_amenities(activity),
         },
         "organizer": _organisers(activity),
         "maximumAttendeeCapacity": activity.capacity,
     }
-    # Every character in it is JSON, and none of them is HTML.
-    return SafeString(json.dumps(_said(facts), ensure_ascii=False).translate(ESCAPED))
+    return linked(facts)
 
 
 def _amenities(activity):
@@ -58,7 +51,3 @@ def _organisers(activity):
     names = [activity.organisation.name, *(name.strip() for name in activity.partners.split(","))]
     found = [{"@type": "Organization", "name": name} for name in names if name]
     return found if len(found) > 1 else found[0]
-
-
-def _said(facts):
-    return {name: value for name, value in facts.items() if value not in ("", None)}

@@ -9,5 +9,6 @@ urlpatterns = [
     path("buurten/<slug:slug>/agenda.atom", views.neighbourhood_news, name="neighbourhood_news"),
     path("buurten/<slug:slug>/agenda.ics", views.neighbourhood, name="neighbourhood"),
     path("buurtpunten/<slug:slug>/agenda.ics", views.point, name="point"),
+    path("buurtpunten/<slug:slug>/openingsuren.json", views.hours, name="hours"),
     path("activiteiten/<int:pk>/agenda.ics", views.activity, name="activity"),
 ]

@@ -3,12 +3,13 @@
 import datetime
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit.pages import public_page
+from klapkarre.foundation.places import osm
 from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.foundation.places.towns import chosen_town
 from klapkarre.rooms.agenda.models import Activity
@@ -89,6 +90,23 @@ def point(request, slug):
     """One place. Its opening hours are no events."""
     here = get_object_or_404(Place, slug=slug)
     return _calendar(request, _coming().filter(place=here), here.name, here.get_absolute_url())
+
+
+@public_page(for_programs=True)
+def hours(request, slug):
+    """When a place is open, as OpenStreetMap writes it: all of it, and what fits in a tag."""
+    here = get_object_or_404(Place.objects.with_hours(), slug=slug)
+    today = timezone.localdate()
+    whole, tag = osm.whole(here, today), osm.tag(here, today)
+    facts = {
+        "name": here.name,
+        "url": request.build_absolute_uri(here.get_absolute_url()),
+        "opening_hours": whole.text,
+        "until": whole.until.isoformat(),
+        "tag": {"opening_hours": tag.text, "until": tag.until.isoformat()},
+    }
+    params = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(facts, json_dumps_params=params, content_type="application/json; charset=utf-8")
 
 
 @public_page(for_programs=True)

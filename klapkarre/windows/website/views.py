@@ -4,16 +4,17 @@ import datetime
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Min, Q
+from django.db.models import Min, OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.models import Organisation
+from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place, Welcome
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
+from klapkarre.windows.website import structured
 from klapkarre.windows.website.rows import (
     PointRow,
     next_activities,
@@ -111,9 +112,9 @@ def neighbourhoods(request):
 def neighbourhood(request, slug):
     now = timezone.now()
     family = list(
-        Neighbourhood.objects.filter(Q(slug=slug) | Q(parent__slug=slug)).select_related(
-            "municipality", "parent"
-        )
+        Neighbourhood.objects.filter(Q(slug=slug) | Q(parent__slug=slug))
+        .select_related("municipality", "parent")
+        .annotate(run_by=_run_by("pk", "parent_id"))
     )
     here = next((one for one in family if one.slug == slug), None)
     if here is None:
@@ -122,17 +123,28 @@ def neighbourhood(request, slug):
     ids = [one.pk for one in family]
     near = [*ids, here.parent_id] if here.parent_id else ids
     places = Place.objects.points().with_hours().filter(neighbourhood__in=near).order_by("name", "pk")
+    found = point_rows(places[:POINTS_ON_A_PAGE], now)
     context = {
         "here": here,
         "parts": [one for one in family if one is not here],
         "human": human(here.municipality),
-        "points": point_rows(places[:POINTS_ON_A_PAGE], now),
+        "points": found,
+        "facts": structured.neighbourhood(here, [row.place for row in found], here.run_by),
         "activities": next_activities(now, NEXT, neighbourhood__in=ids),
         # What the whole buurt plans is for its parts too.
         "around": next_activities(now, NEXT, neighbourhood=here.parent) if here.parent_id else (),
         "supported": here.status == Neighbourhood.Status.SUPPORTED,
     }
     return render(request, "website/neighbourhood.html", context)
+
+
+def _run_by(*neighbourhoods):
+    """The name of the organisation whose team works in one of these neighbourhoods (columns of the outer query)."""
+    here = Q()
+    for name in neighbourhoods:
+        here |= Q(neighbourhoods=OuterRef(name))
+    teams = Team.objects.filter(here)
+    return Subquery(teams.order_by("organisation__name").values("organisation__name")[:1])
 
 
 @public_page(params=("gemeente", "pagina"))
@@ -159,7 +171,11 @@ def point(request, slug):
     now = timezone.now()
     today = timezone.localdate(now)
     place = get_object_or_404(
-        Place.objects.with_hours().select_related("picture").prefetch_related("welcomes"), slug=slug
+        Place.objects.with_hours()
+        .select_related("picture")
+        .prefetch_related("welcomes")
+        .annotate(run_by=_run_by("neighbourhood_id", "neighbourhood__parent_id")),
+        slug=slug,
     )
     status = opening.status(place, now)
     known = status.kind != opening.Kind.UNKNOWN
@@ -178,6 +194,7 @@ def point(request, slug):
         "exceptions": exceptions[:MOST_ON_PAPER],
         "until": today + datetime.timedelta(days=days_ahead - 1),
         "today": today,
+        "facts": structured.point(place, today, days_ahead, place.run_by),
         "welcomes": place.welcomes.all(),
         "activities": next_activities(now, NEXT, place=place),
     }
