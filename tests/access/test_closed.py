@@ -69,6 +69,7 @@ def test_every_public_name_is_a_route():
     assert set(settings.PUBLIC) - {name for name, _ in routes()} == set()
 
 
+@pytest.mark.slow
 def test_public_routes_never_break(client, db):
     for name, path in routes():
         if name in settings.PUBLIC:
@@ -78,6 +79,7 @@ def test_public_routes_never_break(client, db):
                 assert not closed(answer) or name == "accounts:logout", f"{method.upper()} {path}"
 
 
+@pytest.mark.slow
 def test_every_route_refuses_other_methods(client, worker):
     client.force_login(worker)
     for _, path in routes():

@@ -72,6 +72,7 @@ def ask(client, method, path, **more):
     return answer
 
 
+@pytest.mark.slow
 def test_every_route_and_every_status(world, pytestconfig):
     found, seen = [], set()
     thorough = pytestconfig.getoption("--all")
@@ -86,6 +87,7 @@ def test_every_route_and_every_status(world, pytestconfig):
     assert not thorough or seen >= {200, 302, 401, 403, 404, 405}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "method", "path", "more"),
     [
@@ -105,6 +107,7 @@ def test_what_is_refused_at_the_gate(db, status, method, path, more):
     assert (answer.status_code, faults("", answer)) == (status, [])
 
 
+@pytest.mark.slow
 def test_a_form_without_its_token_and_one_too_many(world, settings):
     path = path_of(world, "agenda:sign_up", DOORS["agenda:sign_up"])
     assert (answer := Client(enforce_csrf_checks=True).post(path)).status_code == 403

@@ -51,6 +51,7 @@ def planted(settings, client, worker, team, buurt):
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["/plant/", "/plant/log/?first=2", "/plant/laat/"])
 def test_a_page_that_does_not_log_is_found(planted, page):
     with pytest.raises(ReadUnseen, match="call note_reading first"):

@@ -50,6 +50,7 @@ def send(world):
     return send
 
 
+@pytest.mark.slow
 def test_every_public_form_is_in_the_list(world, settings):
     settings.DEMO = True
     takes = {
@@ -73,6 +74,7 @@ def test_one_address_cannot_go_on(send, settings, name):
     assert (page["Retry-After"], "Met de knop Terug" in page.text) == ("600", True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TRAPPED)
 def test_a_program_that_fills_in_everything(send, name):
     answer = send(name, **{FORMS[name][0] or "x": TYPED, "website": "https://voorbeeld.be"})
@@ -91,6 +93,7 @@ def test_a_program_that_is_quicker_than_a_person(send, settings, name):
     assert "Dat ging heel snel." not in slow.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(name for name, facts in FORMS.items() if facts[0]))
 def test_what_was_typed_comes_back(send, name):
     """Also in the answer to a wrong form, whatever is wrong with it."""

@@ -190,6 +190,7 @@ def test_free_pages_and_the_log_of_writes_are_really_searched(client, worker, pe
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+@pytest.mark.slow
 def test_a_leak_in_a_cache_a_log_or_a_file_is_found(log, tmp_path):
     caches["default"].set("page", MARKER)
     logging.getLogger().warning("saved %s", MARKER)
@@ -200,6 +201,7 @@ def test_a_leak_in_a_cache_a_log_or_a_file_is_found(log, tmp_path):
     planted.unlink()
 
 
+@pytest.mark.slow
 def test_a_field_that_no_row_takes_is_found(person, monkeypatch):
     monkeypatch.setattr(
         f"{__name__}._marked", lambda row, name: name != "reason" and isinstance(Sealed(b""), bytes)

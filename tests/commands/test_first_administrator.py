@@ -12,6 +12,7 @@ from klapkarre.foundation.accounts.tests.otp import code_of, log_in, shown_secre
 PASSWORD = "regen soep fiets maandag"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_first_administrator_gets_to_work_and_invites(client, settings, tmp_path, capsys):
     settings.KEY_FILE = tmp_path / "klapkarre.keys"

@@ -61,6 +61,7 @@ def test_the_log_of_the_own_organisation_only(look, log):
     ] * 5
 
 
+@pytest.mark.slow
 def test_every_look_is_itself_logged(look, log, auditor):
     for page in PAGES:
         text(look.get(page))
@@ -94,6 +95,7 @@ def test_filter_by_who(look, log, worker):
     assert shown(look.get(f"{LOG}?wie={worker.pk}")) == [2, 1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", ["wie=x", "van=gisteren", "soort=alles", "van=2026-02-02&tot=2026-01-01"])
 def test_a_question_that_cannot_be_understood(look, log, asked):
     answer = look.get(f"{LOG}?{asked}")
@@ -105,6 +107,7 @@ def test_an_empty_log_and_an_empty_answer_say_so(look, organisation):
     assert "Geen inzagen gevonden." in look.get(f"{LOG}?gegeven=niets").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_page_costs_the_same_for_more_rows(
     look, worker, organisation, times, django_assert_max_num_queries

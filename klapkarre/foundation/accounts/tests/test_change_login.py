@@ -64,6 +64,7 @@ def test_a_change_needs_a_proof_of_the_last_five_minutes(strong, worker, method,
     assert User.objects.get(pk=worker.pk).check_password(PASSWORD)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ago", "is_kept"), [(10 * 60 - 5, True), (10 * 60 + 1, False)])
 def test_who_opened_a_form_in_time_may_take_as_long_again(strong, worker, ago, is_kept):
     wait(strong, ago)
@@ -73,11 +74,13 @@ def test_who_opened_a_form_in_time_may_take_as_long_again(strong, worker, ago, i
     assert User.objects.get(pk=worker.pk).check_password(new) is is_kept
 
 
+@pytest.mark.slow
 def test_a_proof_counts_for_five_minutes(strong):
     wait(strong, 5 * 60 - 5)
     assert strong.get("/login/mijn/wachtwoord/").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("proof", ["password", "code"])
 def test_who_shows_who_they_are_goes_on_where_they_were(strong, proof):
     wait(strong, 301)
@@ -107,6 +110,7 @@ def test_showing_who_you_are_leads_to_our_own_pages_only(strong):
     assert answer["Location"] == "/login/mijn/"
 
 
+@pytest.mark.slow
 def test_guessing_there_ends_soon(strong):
     for _ in range(MOST_WRONG):
         assert strong.post(CONFIRM, {"password": "fout"}).status_code == 200
@@ -129,12 +133,14 @@ def test_who_installs_an_app_for_a_long_time_is_not_stuck(client, worker):
     assert answer["Location"] == "/login/instellen/codes/"
 
 
+@pytest.mark.slow
 def test_the_last_second_factor_of_a_role_that_needs_one_stays(strong, worker):
     page = strong.post(f"/login/mijn/sleutel/{app_of(worker).pk}/weg/", follow=True)
     assert LAST in page.text
     assert app_of(worker)
 
 
+@pytest.mark.slow
 def test_one_of_two_may_go(strong, worker):
     data = {"name": "Telefoon", "credential": {}}
     Authenticator.objects.create(user=worker, type="webauthn", data=data)
@@ -144,6 +150,7 @@ def test_one_of_two_may_go(strong, worker):
     assert sorted(left) == ["recovery_codes", "webauthn"]
 
 
+@pytest.mark.slow
 def test_who_needs_none_may_take_the_last_one_away_and_its_codes_go(client, volunteer):
     secret = set_up_app(volunteer)
     log_in(client, volunteer)
@@ -162,6 +169,7 @@ def test_nobody_touches_the_factors_of_another(strong, worker, volunteer):
     assert strong.post(f"/login/mijn/sleutel/{codes.pk}/weg/").status_code == 404
 
 
+@pytest.mark.slow
 def test_new_recovery_codes_end_the_old_ones(strong, worker):
     old = recovery_codes(worker)
     page = strong.post("/login/mijn/codes/", follow=True)
@@ -173,12 +181,14 @@ def test_new_recovery_codes_end_the_old_ones(strong, worker):
     assert "Deze code klopt niet" in client.post("/login/tweede/", {"code": old[0]}).text
 
 
+@pytest.mark.slow
 def test_codes_are_shown_to_the_session_that_made_them_and_once(strong, worker):
     strong.post("/login/mijn/codes/")
     strong.post("/login/instellen/codes/")
     assert strong.get("/login/instellen/codes/")["Location"] == "/login/mijn/"
 
 
+@pytest.mark.slow
 def test_a_passkey_gets_the_name_that_its_owner_knows(strong, worker):
     data = {"name": "Chrome op Linux", "credential": {}}
     key = Authenticator.objects.create(user=worker, type="webauthn", data=data)
@@ -246,6 +256,7 @@ def test_each_mistake_before_the_login_too(client, db, path, form, texts):
     assert (page.status_code, error_texts(page)) == (200, texts)
 
 
+@pytest.mark.slow
 def test_the_second_step_without_a_code(client, worker):
     set_up_app(worker)
     log_in(client, worker)

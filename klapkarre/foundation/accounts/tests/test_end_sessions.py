@@ -53,6 +53,7 @@ def test_who_runs_the_organisation_logs_a_colleague_out_everywhere(client, reque
     assert come_in(worker), "the login itself is as it was"
 
 
+@pytest.mark.slow
 def test_the_auditor_sees_who_did_it(client, worker, coordinator, auditor):
     come_in(worker)
     memberships.end_sessions(coordinator, worker.memberships.get())
@@ -63,6 +64,7 @@ def test_the_auditor_sees_who_did_it(client, worker, coordinator, auditor):
     )
 
 
+@pytest.mark.slow
 def test_it_takes_a_fresh_proof(client, worker, coordinator):
     phone = come_in(worker)
     client.force_login(coordinator)
@@ -97,6 +99,7 @@ def test_nor_is_what_stood_in_another_tab_when_the_half_hour_was_over(worker, vo
     assert lapse.unpack(sealed, worker) is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whom", ["auditor", "admin", "coordinator"])
 def test_not_of_who_holds_a_role_that_she_does_not_give_and_not_the_own(client, request, coordinator, whom):
     theirs = request.getfixturevalue(whom)
@@ -108,6 +111,7 @@ def test_not_of_who_holds_a_role_that_she_does_not_give_and_not_the_own(client, 
     assert (is_in(browser), noted()) == (True, ([], []))
 
 
+@pytest.mark.slow
 def test_not_of_who_is_also_more_than_that(client, coordinator, worker, worker_abroad, organisation):
     """A second role that she does not give, here or in another organisation."""
     far = worker_abroad.memberships.get()
@@ -122,6 +126,7 @@ def test_not_of_who_is_also_more_than_that(client, coordinator, worker, worker_a
     assert noted() == ([], [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "status"), [("worker", 403), ("auditor", 403), ("worker_abroad", 403), ("partner", 403)]
 )

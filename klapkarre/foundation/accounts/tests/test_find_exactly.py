@@ -25,6 +25,7 @@ def found(model, organisation, **wanted):
     return list(model.objects.matching(organisation, **wanted))
 
 
+@pytest.mark.slow
 def test_a_name_is_found_in_any_case_and_without_accents(model, organisation, zoe):
     assert found(model, organisation, name="zoe van den broeck") == [zoe]
     assert found(model, organisation.pk, name=" ZOË  VAN DEN BROECK") == [zoe]
@@ -32,6 +33,7 @@ def test_a_name_is_found_in_any_case_and_without_accents(model, organisation, zo
     assert found(model, organisation, name="Zoë Van den Broeck", phone="0470123456") == [zoe]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Zoë", "Broeck", "Zoë Van den Broecke", "", "🌻", None])
 def test_nothing_else_is_found(model, organisation, zoe, name):
     assert found(model, organisation, name=name) == []
@@ -39,6 +41,7 @@ def test_nothing_else_is_found(model, organisation, zoe, name):
     assert found(model, organisation) == []
 
 
+@pytest.mark.slow
 def test_another_organisation_finds_nothing_and_shares_no_hash(model, organisation, zoe):
     abroad = actions.start_organisation("Andere vzw", "andere")
     twin = model.objects.create(organisation=abroad, name=zoe.name, phone=zoe.phone)
@@ -76,6 +79,7 @@ def test_bulk_create_is_found_too(model, organisation):
     assert found(model, organisation, name="fien") == list(model.objects.all())
 
 
+@pytest.mark.slow
 def test_a_name_cannot_be_saved_without_its_hash(model, organisation, zoe):
     row = model.objects.get()
     row.name = "Fien"
@@ -89,6 +93,7 @@ def test_the_hash_is_personal_for_the_reason_of_the_name(model):
     assert declarations(model)["name_index"] == declarations(model)["name"]
 
 
+@pytest.mark.slow
 def test_without_the_key_file_nobody_can_ask(model, organisation, zoe, settings):
     from klapkarre.foundation.accounts.keyring import forget_opened_keys
 

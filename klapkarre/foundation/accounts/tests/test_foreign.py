@@ -75,6 +75,7 @@ def test_sessions_that_are_over_go(two_sessions):
     ]
 
 
+@pytest.mark.slow
 def test_the_command_for_retention_cleans_them(two_sessions, capsys):
     from klapkarre.commands import retention
 

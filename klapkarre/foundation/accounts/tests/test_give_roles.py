@@ -34,6 +34,7 @@ def test_nobody_gives_a_role_above_the_own_one(coordinator, admin, worker, organ
     assert role in again(worker).role_names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["worker", "volunteer", "partner", "city", "auditor"])
 def test_who_does_not_run_the_organisation_gives_nothing(request, client, organisation, coordinator, who):
     user = request.getfixturevalue(who)
@@ -98,6 +99,7 @@ def test_two_administrators_who_end_each_other_leave_one(admin, organisation):
     assert Membership.objects.current().filter(role=Role.ADMINISTRATOR).count() == 1
 
 
+@pytest.mark.slow
 def test_who_saw_an_older_version_is_told_and_nothing_is_lost(client, coordinator, worker):
     role = worker.memberships.get()
     memberships.change_end(coordinator, role, 1, timezone.localdate() + 60 * DAY)
@@ -159,6 +161,7 @@ def test_a_role_for_a_buurt_may_end_before_the_one_for_the_whole_team(
     assert again(worker).own_reach.buurten == {buurt.pk}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [one for one in Role if one not in IN_A_TEAM])
 @pytest.mark.parametrize("where", ["medewerkers/rol/", "uitnodigingen/nieuw/"])
 def test_a_buurt_is_not_dropped_unsaid(client, admin, worker, team, buurt, role, where):
@@ -179,6 +182,7 @@ def test_a_coordinator_gives_a_role_in_the_browser(client, coordinator, worker, 
     assert again(worker).names_reach.team_ids == {other_team.pk, worker.memberships.first().team_id}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -225,6 +229,7 @@ def test_the_list_is_grouped(client, coordinator, organisation, team):
     ]
 
 
+@pytest.mark.slow
 def test_each_button_does_what_it_says(client, coordinator, worker):
     role = worker.memberships.get()
     client.force_login(coordinator)

@@ -32,6 +32,7 @@ STOPPED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", STOPPED.values(), ids=STOPPED)
 def test_who_has_no_running_role_has_no_rights(client, worker, stop):
     client.force_login(worker)
@@ -47,6 +48,7 @@ def test_who_has_no_running_role_has_no_rights(client, worker, stop):
         assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stop", STOPPED.values(), ids=STOPPED)
 def test_who_ran_the_organisation_sees_no_colleague_any_more(client, coordinator, worker, stop):
     client.force_login(coordinator)
@@ -75,6 +77,7 @@ def memberships_abroad():
     return start_organisation("Andere Stad vzw", "andere-stad")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "state"),
     [

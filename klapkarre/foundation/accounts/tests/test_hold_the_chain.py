@@ -199,6 +199,7 @@ def test_a_new_secret_key_needs_the_old_one(chain, worker, organisation, setting
     assert told(organisation) is None
 
 
+@pytest.mark.slow
 def test_retention_cuts_the_old_end_and_the_rest_holds(worker, organisation):
     now = timezone.now()
     before = [make_reading(worker, organisation) for _ in range(4)]
@@ -234,6 +235,7 @@ def test_a_cut_by_hand_is_found(chain, organisation, by_hand):
     assert "zegel" in told(organisation)
 
 
+@pytest.mark.slow
 @pytest.mark.durability
 @pytest.mark.django_db(transaction=True)
 def test_writers_at_the_same_time_make_one_chain(worker, organisation):

@@ -254,6 +254,7 @@ def test_every_error_is_told_at_once_and_short_names_are_unique(town_file):
     assert str(problem) == "Regel 32, plaatsen, kortnaam: 'punt' staat ook op regel 22."
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("data", "message"),

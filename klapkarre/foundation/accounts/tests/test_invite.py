@@ -86,6 +86,7 @@ def test_one_letter_works_once(client, invited):
     assert not User.objects.filter(username="tweede").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_of_two_people_with_one_letter_one_wins(invited):
     gate, found = threading.Barrier(5), []
@@ -196,6 +197,7 @@ def test_nobody_invites_for_a_role_above_the_own_one(client, coordinator, admin,
     assert Invitation.objects.open().count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["worker", "volunteer", "partner", "city", "auditor"])
 def test_who_does_not_run_the_organisation_sees_no_invitation(request, client, invited, who):
     client.force_login(request.getfixturevalue(who))
@@ -212,6 +214,7 @@ def test_a_coordinator_of_elsewhere_finds_no_invitation(client, worker_abroad, i
     assert Invitation.objects.open().count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

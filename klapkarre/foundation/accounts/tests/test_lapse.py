@@ -79,6 +79,7 @@ def contacts(worker):
     return client.get("/werk/").context["counts"]["today"]
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_saved_after_logging_in(strict, path, worker, buurt):
     token = fields(strict.get("/login/"))["csrfmiddlewaretoken"]
     page = strict.post(path, typed(buurt) | {"csrfmiddlewaretoken": token}, headers=OWN)
@@ -160,6 +161,7 @@ def test_another_site_cannot_log_someone_in_with_its_fields(strict, client, path
     assert "_auth_user_id" not in strict.session
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     "elsewhere",
@@ -178,6 +180,7 @@ def test_only_a_closed_page_of_our_own_gets_the_fields(client, worker, elsewhere
     assert (answer.status_code, answer["Location"]) == (302, "/werk/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sealed", ["", "x", "a:b:c", "😀", "\0", "x" * 70_000])
 def test_what_we_did_not_seal_is_dropped(client, worker, sealed):
     form = {"username": "worker", "typed": sealed}

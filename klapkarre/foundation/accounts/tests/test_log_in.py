@@ -28,6 +28,7 @@ def test_a_wrong_password_gets_a_sentence_and_keeps_the_name(client, worker):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wanted", "got"),
     [
@@ -72,6 +73,7 @@ def test_guessing_from_one_address_ends_soon(client, worker):
     assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 302
 
 
+@pytest.mark.slow
 def test_guessing_at_one_name_ends_soon(client, worker):
     for number in range(MOST_WRONG_NAME):
         wrong = GOOD | {"password": "fout", "username": ("worker", "WORKER", " ｗorker")[number % 3]}
@@ -79,6 +81,7 @@ def test_guessing_at_one_name_ends_soon(client, worker):
     assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 429
 
 
+@pytest.mark.slow
 @pytest.mark.access
 def test_one_address_cannot_lock_one_name(client, worker):
     for _ in range(2 * MOST_WRONG):
@@ -86,6 +89,7 @@ def test_one_address_cannot_lock_one_name(client, worker):
     assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 302
 
 
+@pytest.mark.slow
 def test_one_address_cannot_lock_every_name(client, worker):
     for number in range(MOST_WRONG):
         sign_in(client, username=f"naam{number}")
@@ -94,6 +98,7 @@ def test_one_address_cannot_lock_every_name(client, worker):
     assert client.post("/login/", GOOD, REMOTE_ADDR="10.9.9.9").status_code == 302
 
 
+@pytest.mark.slow
 def test_no_password_is_looked_at_when_there_were_too_many(client, worker, django_assert_num_queries):
     for _ in range(MOST_WRONG):
         sign_in(client, password="fout")
@@ -102,6 +107,7 @@ def test_no_password_is_looked_at_when_there_were_too_many(client, worker, djang
         assert sign_in(client).status_code == 429
 
 
+@pytest.mark.slow
 def test_right_passwords_and_empty_forms_are_never_too_many(client, worker):
     for _ in range(MOST_WRONG + 1):
         assert sign_in(client).status_code == 302

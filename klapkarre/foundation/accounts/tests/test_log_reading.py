@@ -19,6 +19,7 @@ def test_an_auditor_sees_the_log_of_the_own_organisation(readings, organisation,
     assert list(Reading.objects.visible_to(auditor)) == [readings[organisation]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["worker", "coordinator", "city", "partner", "volunteer", "admin"])
 def test_nobody_else_sees_the_log(readings, request, who):
     assert list(Reading.objects.visible_to(request.getfixturevalue(who))) == []

@@ -50,6 +50,7 @@ def test_a_name_that_nobody_has_leaves_a_line_without_the_name(client, db):
     assert "jos" not in " ".join(map(str, row))
 
 
+@pytest.mark.slow
 def test_a_flood_of_unknown_names_fills_no_table(client, db, monkeypatch):
     monkeypatch.setattr(logbook, "MOST_UNKNOWN", 2)
     for number in range(4):
@@ -69,6 +70,7 @@ def test_who_has_no_role_any_more_is_noted(client, volunteer):
     assert noted(volunteer) == [Kind.REFUSED]
 
 
+@pytest.mark.slow
 def test_the_second_step_and_what_makes_it(client, worker):
     secret = set_up_app(worker)
     log_in(client, worker)
@@ -79,6 +81,7 @@ def test_the_second_step_and_what_makes_it(client, worker):
     assert LoginEvent.objects.first().way == Way.TWO_STEPS
 
 
+@pytest.mark.slow
 def test_a_recovery_code_is_noted_when_it_opens(client, worker):
     set_up_app(worker)
     code = factors.recovery_codes(worker)[0]
@@ -90,6 +93,7 @@ def test_a_recovery_code_is_noted_when_it_opens(client, worker):
     assert code not in str(list(LoginEvent.objects.values_list()))
 
 
+@pytest.mark.slow
 def test_a_new_password_new_codes_and_an_app_that_goes(client, worker):
     secret = set_up_app(worker)
     log_in(client, worker)
@@ -132,6 +136,7 @@ def test_i_see_what_happened_with_my_login_and_not_with_another(client, voluntee
     assert ("Ingelogd (wachtwoord)" in page, "Foute poging" in page) == (True, False)
 
 
+@pytest.mark.slow
 def test_attempts_are_told_once(client, volunteer):
     wrong(Client(), "volunteer", 3)
     for _ in range(3):
@@ -142,6 +147,7 @@ def test_attempts_are_told_once(client, volunteer):
     assert "foute pogingen" not in client.get("/werk/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("times", "told"), [(2, False), (3, True)])
 def test_who_comes_in_hears_of_attempts_in_between(client, volunteer, times, told):
     log_in(client, volunteer)

@@ -128,6 +128,7 @@ def test_what_is_open_is_not_opened_again(lead, team):
     assert Opening.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["worker", "city", "partner", "volunteer", "auditor", "admin"])
 def test_nobody_else_opens_a_team(client, request, team, who):
     client.force_login(request.getfixturevalue(who))
@@ -230,6 +231,7 @@ def test_a_note_of_an_opened_team_is_read_but_not_changed(lead, team, buurt, wor
     assert lead.get(f"{path}aanpassen/").status_code == 403
 
 
+@pytest.mark.slow
 def test_the_auditor_is_told_and_judges(client, lead, team, coordinator, auditor):
     open_it(lead, team)
     opening = Opening.objects.get()
@@ -249,6 +251,7 @@ def test_the_auditor_is_told_and_judges(client, lead, team, coordinator, auditor
     assert "Aanvaard" in client.get(OPEN).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["worker", "coordinator", "city", "admin", "worker_abroad"])
 def test_only_the_auditor_judges(client, request, team, coordinator, who):
     now = timezone.now()

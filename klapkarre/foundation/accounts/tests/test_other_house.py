@@ -150,6 +150,7 @@ def test_a_house_that_is_away_gets_a_sentence(client, house, volunteer):
     assert (page.status_code, FAILED in page.text) == (403, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", ["state=verzonnen", "state=", "code=verzonnen", "error=access_denied"])
 def test_an_answer_that_we_did_not_ask_for_opens_nothing(client, house, volunteer, spoil):
     link(volunteer)
@@ -164,6 +165,7 @@ def test_an_answer_that_we_did_not_ask_for_opens_nothing(client, house, voluntee
     assert not is_in(client)
 
 
+@pytest.mark.slow
 def test_an_answer_opens_once_and_only_where_it_was_asked(client, house, volunteer):
     link(volunteer)
     house.claims = {"sub": "anna"}
@@ -215,6 +217,7 @@ def test_acm_claims_are_looked_at_and_a_national_number_is_never_kept(
     assert (RRN in seen, "Anna" in seen) == (False, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["OVO999999", None, ["OVO999999"]])
 def test_who_works_for_another_house_is_refused(client, house, volunteer, code):
     house.settle(uid="vo_id", only={"vo_orgcode": ["OVO000001"]})
@@ -244,6 +247,7 @@ def test_entra_is_known_by_the_issuer_of_its_tenant(client, house, volunteer):
     assert come_in(Client(), house).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("strong", "to"), [(False, "/login/instellen/"), (True, "/werk/")])
 def test_a_role_that_needs_a_second_factor_needs_it_there_or_here(client, house, worker, strong, to):
     house.settle(strong=strong)
@@ -252,6 +256,7 @@ def test_a_role_that_needs_a_second_factor_needs_it_there_or_here(client, house,
     assert come_in(client, house)["Location"] == to
 
 
+@pytest.mark.slow
 def test_who_has_a_second_factor_shows_it_after_a_plain_house(client, house, worker):
     secret = set_up_app(worker)
     link(worker)
@@ -262,6 +267,7 @@ def test_who_has_a_second_factor_shows_it_after_a_plain_house(client, house, wor
     assert is_in(client)
 
 
+@pytest.mark.slow
 def test_linking_happens_on_the_own_page_and_ends_there(client, house, volunteer):
     log_in(client, volunteer)
     there = Client()
@@ -330,6 +336,7 @@ def test_who_left_as_nobody_links_nothing_after_a_login(client, house, volunteer
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deed", ["suspended", "inactive", "gone"])
 def test_who_may_not_be_in_any_more_does_not_come_in(client, house, volunteer, deed):
     link(volunteer)

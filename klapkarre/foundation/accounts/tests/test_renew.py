@@ -46,6 +46,7 @@ def letter(coordinator, worker):
     return invitations.renew(coordinator, role_of(worker))
 
 
+@pytest.mark.slow
 def test_a_coordinator_gives_a_letter_in_the_browser(client, coordinator, worker):
     client.force_login(coordinator)
     path = f"/organisatie/medewerkers/{role_of(worker).pk}/"
@@ -87,6 +88,7 @@ def test_the_letter_ends_every_old_way_in_and_leads_to_a_new_one(client, letter,
     assert list(kinds) == [("letter", "coordinator"), ("new_login", "coordinator")]
 
 
+@pytest.mark.slow
 def test_the_letter_works_once(client, letter, worker):
     client.post(link(letter))
     late = Client()
@@ -100,6 +102,7 @@ def test_its_code_works_as_that_of_an_invitation(client, letter):
     assert answer["Location"] == link(letter)
 
 
+@pytest.mark.slow
 def test_who_was_logged_in_on_that_device_is_not_any_more(client, letter, worker, volunteer):
     client.force_login(volunteer)
     client.post(link(letter))
@@ -116,12 +119,14 @@ def test_it_serves_who_never_finished(client, coordinator, organisation, team):
     assert User.objects.filter(username__startswith="nieuw").count() == 1
 
 
+@pytest.mark.slow
 def test_a_second_letter_ends_the_first(coordinator, worker, letter):
     second = invitations.renew(coordinator, role_of(worker))
     statuses = [Client().get(link(one)).status_code for one in (letter, second)]
     assert statuses == [404, 200]
 
 
+@pytest.mark.slow
 def test_it_can_be_taken_back(client, coordinator, worker, letter):
     client.force_login(coordinator)
     client.post(f"/organisatie/uitnodigingen/{letter.pk}/intrekken/")
@@ -216,6 +221,7 @@ def from_server(admin, capsys):
     return make
 
 
+@pytest.mark.slow
 def test_the_only_administrator_gets_a_letter_on_the_server(client, admin, from_server):
     set_up_app(admin)
     code, said = from_server()

@@ -62,6 +62,7 @@ def test_every_row_has_the_new_key_and_the_old_one_is_gone(model, organisation):
     assert model.objects.matching(organisation, name="buur 3").get() == rows[3]
 
 
+@pytest.mark.slow
 def test_another_organisation_keeps_its_keys(model, organisation):
     abroad = actions.start_organisation("Andere vzw", "andere")
     theirs = DataKey.objects.get(organisation=abroad).pk
@@ -72,6 +73,7 @@ def test_another_organisation_keeps_its_keys(model, organisation):
     assert model.objects.get(pk=row.pk).name == "Buur 0"
 
 
+@pytest.mark.slow
 def test_a_row_loaded_before_is_still_read_and_never_written_back_with_the_old_key(model, organisation):
     fill(model, organisation, 2)
     read, written = model.objects.order_by("pk")
@@ -83,6 +85,7 @@ def test_a_row_loaded_before_is_still_read_and_never_written_back_with_the_old_k
     assert key_ids(model) == {DataKey.objects.get().pk}
 
 
+@pytest.mark.slow
 def test_an_interrupted_rotation_goes_on(model, organisation, monkeypatch):
     fill(model, organisation, 6)
     monkeypatch.setattr(rotation, "BATCH", 2)
@@ -108,6 +111,7 @@ def test_an_interrupted_rotation_goes_on(model, organisation, monkeypatch):
     assert sorted(row.name for row in model.objects.all()) == [f"Buur {number}" for number in range(6)]
 
 
+@pytest.mark.slow
 def test_between_two_index_keys_names_are_found_by_both(model, organisation):
     rows = fill(model, organisation, 2)
     rotation._begin(IndexKey, organisation)
@@ -117,6 +121,7 @@ def test_between_two_index_keys_names_are_found_by_both(model, organisation):
     assert set(model.objects.matching(organisation, name="Buur 0")) == {rows[0], late}
 
 
+@pytest.mark.slow
 def test_a_value_that_does_not_open_keeps_its_key(model, organisation):
     rows = fill(model, organisation, 3)
     model.objects.filter(pk=rows[1].pk).update(name=model.objects.get(pk=rows[0].pk).__dict__["name"])
@@ -126,6 +131,7 @@ def test_a_value_that_does_not_open_keeps_its_key(model, organisation):
     assert model.objects.get(pk=rows[1].pk).note == "Nota 1 🌻"
 
 
+@pytest.mark.slow
 def test_a_row_loaded_before_and_saved_after_is_still_found(model, organisation):
     [row] = fill(model, organisation, 1)
     unread = model.objects.get(pk=row.pk)
@@ -187,6 +193,7 @@ def test_who_writes_during_rotations_loses_nothing(model, organisation, monkeypa
     assert model.objects.matching(organisation, name=text).get().pk == pk
 
 
+@pytest.mark.slow
 def test_the_key_file_gets_a_new_key_and_the_old_one_is_gone(model, organisation):
     fill(model, organisation, 2)
     before, old_file = KeyFile(settings.KEY_FILE).keys(organisation.pk), settings.KEY_FILE.read_text()
@@ -201,6 +208,7 @@ def test_the_key_file_gets_a_new_key_and_the_old_one_is_gone(model, organisation
         _ = model.objects.first().name
 
 
+@pytest.mark.slow
 def test_renewing_the_key_file_goes_on_after_an_interruption(model, organisation):
     fill(model, organisation, 2)
     file = KeyFile(settings.KEY_FILE)

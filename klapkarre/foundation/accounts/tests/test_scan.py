@@ -58,6 +58,7 @@ def test_it_stays_inside_the_rows_that_were_given(rows):
     assert scan(rows.none(), "dakgoot").rows == []
 
 
+@pytest.mark.slow
 def test_a_rotation_in_between_is_no_error(rows, organisation, monkeypatch):
     old = DataKey.objects.get()
     listed = list(rows.values_list("pk", "organisation_id", "note"))

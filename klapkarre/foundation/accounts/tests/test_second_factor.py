@@ -43,6 +43,7 @@ def test_a_password_alone_opens_no_page(client, request, who, path):
     assert client.get(path, headers={"HX-Request": "true"}).status_code == 401
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", MAY)
 def test_who_sees_no_names_needs_no_second_factor(client, request, who):
     assert log_in(client, request.getfixturevalue(who))["Location"] == "/werk/"
@@ -70,6 +71,7 @@ def test_the_demo_makes_no_exception_for_other_names(client, worker, settings):
     assert log_in(client, worker)["Location"] == "/login/instellen/"
 
 
+@pytest.mark.slow
 def test_an_app_is_set_up_in_three_screens(client, worker):
     page = client.get(log_in(client, worker, next="/werk/contacten/")["Location"])
     assert "Maak je login klaar" in page.text
@@ -83,6 +85,7 @@ def test_an_app_is_set_up_in_three_screens(client, worker):
     assert client.get("/login/instellen/codes/")["Location"] == "/login/mijn/"
 
 
+@pytest.mark.slow
 def test_who_was_invited_chooses_a_password_with_the_app(client, worker):
     worker.set_unusable_password()
     worker.save()
@@ -110,6 +113,7 @@ def test_who_was_invited_chooses_a_password_with_the_app(client, worker):
 SET_UP = ("", "vraag/", "app/", "codes/")
 
 
+@pytest.mark.slow
 def test_a_session_from_before_the_factor_sets_up_no_other_one(client, worker):
     """Logged in with the password alone, while a factor came by another way that ended no session."""
     set_up_app(worker)
@@ -144,6 +148,7 @@ def test_the_code_comes_after_the_password(client, worker):
     assert client.get("/werk/").status_code == 200
 
 
+@pytest.mark.slow
 def test_each_code_opens_once(client, worker):
     secret = set_up_app(worker)
     for to in ("/werk/", None):
@@ -154,6 +159,7 @@ def test_each_code_opens_once(client, worker):
     assert WRONG in answer.text
 
 
+@pytest.mark.slow
 def test_a_recovery_code_opens_once(client, worker):
     set_up_app(worker)
     code = recovery_codes(worker)[3]
@@ -165,6 +171,7 @@ def test_a_recovery_code_opens_once(client, worker):
     assert len(recovery_codes(worker)) == 9
 
 
+@pytest.mark.slow
 def test_guessing_codes_ends_soon_from_everywhere(client, worker):
     secret = set_up_app(worker)
     log_in(client, worker)
@@ -211,6 +218,7 @@ def test_the_second_step_waits_ten_minutes(client, worker, monkeypatch):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.slow
 def test_a_password_that_changed_meanwhile_ends_the_second_step(client, worker):
     secret = set_up_app(worker)
     log_in(client, worker)
@@ -219,6 +227,7 @@ def test_a_password_that_changed_meanwhile_ends_the_second_step(client, worker):
     assert client.post("/login/tweede/", {"code": code_of(secret)})["Location"] == "/login/"
 
 
+@pytest.mark.slow
 def test_who_was_switched_off_meanwhile_does_not_finish(client, worker):
     secret = set_up_app(worker)
     log_in(client, worker)
@@ -238,6 +247,7 @@ def test_who_has_a_second_factor_shows_it_whatever_the_role(client, volunteer):
     assert "Nog één stap" in log_in(Client(), volunteer).text
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_carried_through_both_steps(client, worker, buurt):
     secret = set_up_app(worker)
     page = client.post("/werk/contacten/nieuw/", {"note": "x", "neighbourhood": buurt.pk})
@@ -255,6 +265,7 @@ def recover(client, name, code, **more):
     return client.post("/login/herstel/", {"username": name, "code": code}, **more)
 
 
+@pytest.mark.slow
 def test_a_recovery_code_opens_for_who_has_no_password(client, worker):
     set_up_app(worker)
     worker.set_unusable_password()
@@ -263,6 +274,7 @@ def test_a_recovery_code_opens_for_who_has_no_password(client, worker):
     assert client.get("/werk/").status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stop", "sentence"),
     [
@@ -280,6 +292,7 @@ def test_a_recovery_code_does_not_open_for_who_left(client, worker, stop, senten
     assert (sentence in page.text, "_auth_user_id" in client.session) == (True, False)
 
 
+@pytest.mark.slow
 def test_recovering_tells_nothing_about_who_exists(client, worker):
     set_up_app(worker)
     answers = [
@@ -293,6 +306,7 @@ def test_recovering_tells_nothing_about_who_exists(client, worker):
     assert len(recovery_codes(worker)) == 10
 
 
+@pytest.mark.slow
 def test_guessing_recovery_codes_ends_soon(client, worker):
     for number in range(MOST_WRONG_NAME):
         assert recover(client, "worker", "12345 67890", REMOTE_ADDR=f"10.8.0.{number}").status_code == 200
@@ -313,6 +327,7 @@ def webauthn(**response):
 AUTH = bytes(32) + b"\x85" + bytes(4)  # says that a map follows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "credential",
     [

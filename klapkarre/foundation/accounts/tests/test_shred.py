@@ -62,6 +62,7 @@ def test_another_process_notices_within_a_second(listed, organisation, monkeypat
         _ = SignUp.objects.get().name
 
 
+@pytest.mark.slow
 def test_its_pages_say_so_and_the_others_go_on(client, listed, abroad, organisation, worker):
     client.force_login(worker)
     assert "Fientje Voorbeeld" in list_page(client, listed).text
@@ -116,6 +117,7 @@ def test_the_full_name_destroys(organisation, capsys):
     assert "Buurtwerk Proef vzw: vernietigd" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_the_command_rotates_and_renews(listed, organisation, capsys):
     file = KeyFile(settings.KEY_FILE)
     before = file.keys(organisation.pk), DataKey.objects.get().pk

@@ -66,6 +66,7 @@ def test_each_tap_begins_the_half_hour_again(inside):
         assert is_in(client)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [{}, {"shared": "on"}])
 @pytest.mark.parametrize(("ago", "stays"), [(12 * HOUR - 5, True), (12 * HOUR + 1, False)])
 def test_nobody_stays_longer_than_twelve_hours(inside, more, ago, stays):
@@ -82,6 +83,7 @@ def test_a_public_page_does_not_keep_anyone_in(inside):
     assert not is_in(client)
 
 
+@pytest.mark.slow
 def test_what_was_typed_stays_when_the_half_hour_is_over(client, worker, buurt):
     secret = set_up_app(worker)
     log_in(client, worker)
@@ -103,6 +105,7 @@ def test_the_own_list_names_each_device_and_no_address(inside):
     assert set(UserSession.objects.values_list("ip", "user_agent")) == {("::", "Firefox op Android")}
 
 
+@pytest.mark.slow
 def test_one_other_device_can_be_logged_out(inside):
     here, there, last = inside(), inside(), inside()
     row = UserSession.objects.get(session_key=kept_as(there.session.session_key))
@@ -184,6 +187,7 @@ def test_so_does_a_change_with_a_second_factor(volunteer, change):
     assert (is_in(here), is_in(there)) == (True, False)
 
 
+@pytest.mark.slow
 def test_the_key_of_the_session_is_new_after_each_step(client, volunteer):
     secret = set_up_app(volunteer)
     client.get("/login/?next=/werk/")

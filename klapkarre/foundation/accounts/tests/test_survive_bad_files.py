@@ -125,6 +125,7 @@ def test_a_mutated_file_never_raises_and_never_half_writes(tmp_path, lines, step
     check(tmp_path / "town.yaml", damage(lines, steps).encode("utf-8", "surrogatepass"))
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_any_bytes_are_refused_with_a_sentence(tmp_path, data):

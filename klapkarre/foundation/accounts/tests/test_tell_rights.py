@@ -102,6 +102,7 @@ def test_the_staff_menu_shows_the_ways_that_the_rights_open():
         assert roles == (right and right.roles), word
 
 
+@pytest.mark.slow
 def test_a_planted_right_is_missed(client, city, monkeypatch):
     """The test above sees a right that no row of the table has."""
     planted = access.Right("planted", "Mag iets dat nergens staat.")

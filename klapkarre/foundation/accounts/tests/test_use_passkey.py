@@ -53,6 +53,7 @@ def test_a_bent_answer_opens_nothing(client, worker, bent):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.slow
 def test_an_answer_opens_once_and_in_one_browser(client, worker):
     key = set_up_key(worker)
     answer = key.answer(asked(client), worker)
@@ -64,18 +65,21 @@ def test_an_answer_opens_once_and_in_one_browser(client, worker):
     assert UNKNOWN in enter(client, answer).text
 
 
+@pytest.mark.slow
 def test_a_wrong_answer_uses_the_question_up(client, worker):
     key, question = set_up_key(worker), asked(client)
     assert UNKNOWN in enter(client, Key().answer(question, worker)).text
     assert UNKNOWN in enter(client, key.answer(question, worker)).text
 
 
+@pytest.mark.slow
 def test_a_passkey_is_of_one_user(client, worker, coordinator):
     key = set_up_key(worker)
     set_up_key(coordinator)
     assert UNKNOWN in enter(client, key.answer(asked(client), coordinator)).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("switched_off", [True, False])
 def test_who_left_does_not_come_in(client, worker, switched_off):
     key = set_up_key(worker)
@@ -88,6 +92,7 @@ def test_who_left_does_not_come_in(client, worker, switched_off):
     assert (said in page.text, "_auth_user_id" in client.session) == (True, False)
 
 
+@pytest.mark.slow
 def test_the_second_step_takes_the_own_passkey_only(client, worker, coordinator):
     key, other = set_up_key(worker), set_up_key(coordinator)
     log_in(client, worker)
@@ -97,6 +102,7 @@ def test_the_second_step_takes_the_own_passkey_only(client, worker, coordinator)
     assert (answer["Location"], client.get("/werk/").status_code) == ("/werk/", 200)
 
 
+@pytest.mark.slow
 def test_showing_who_you_are_takes_the_own_passkey_only(client, worker, coordinator):
     key, other = set_up_key(worker), set_up_key(coordinator)
     enter(client, key.answer(asked(client), worker))
@@ -110,6 +116,7 @@ def test_showing_who_you_are_takes_the_own_passkey_only(client, worker, coordina
     assert client.post("/login/mijn/codes/")["Location"] == "/login/instellen/codes/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bent", [{"flags": PRESENT}, {"origin": "https://elders.example"}])
 def test_a_bent_passkey_is_not_kept(client, worker, bent):
     log_in(client, worker)

@@ -30,6 +30,7 @@ def text_of(answer):
     return answer.content.decode()
 
 
+@pytest.mark.slow
 def test_a_term_may_be_shorter_and_never_longer(client, coordinator, organisation):
     client.force_login(coordinator)
     page = "/organisatie/bewaartermijnen/outreach.contactmoment/"
@@ -43,6 +44,7 @@ def test_a_term_may_be_shorter_and_never_longer(client, coordinator, organisatio
     assert client.get("/organisatie/bewaartermijnen/geen.soort/").status_code == 404
 
 
+@pytest.mark.slow
 def test_who_chose_another_term_stands_in_the_log(client, admin, organisation):
     client.force_login(admin)
     page = "/organisatie/bewaartermijnen/outreach.contactmoment/"
@@ -96,6 +98,7 @@ def test_a_row_of_elsewhere_is_not_held(client, coordinator, organisation):
     assert not Hold.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_register_is_shown_and_taken_along(client, auditor, coordinator, organisation):
     actions.answer(coordinator, organisation, Document.REGISTER, "dpo", "=1+1", 0)
     client.force_login(auditor)
@@ -146,6 +149,7 @@ def test_an_answer_is_added_and_never_overwritten(client, coordinator, organisat
         Answer.objects.update(question="doel")
 
 
+@pytest.mark.slow
 def test_the_dpia_keeps_versions(client, coordinator, organisation):
     client.force_login(coordinator)
     client.post("/organisatie/dpia/vraag/doel/", {"text": "Buren verbinden", "seen": "0"})
@@ -160,6 +164,7 @@ def test_the_dpia_keeps_versions(client, coordinator, organisation):
     assert json.loads(client.get("/organisatie/dpia/json/").content)["risks"]
 
 
+@pytest.mark.slow
 @pytest.mark.access
 def test_what_another_organisation_keeps_is_not_there(client, coordinator, auditor, worker_abroad):
     abroad = worker_abroad.memberships.get().organisation

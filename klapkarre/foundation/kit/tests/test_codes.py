@@ -23,6 +23,7 @@ def test_a_code_is_read_back(words):
     assert len(seen) == 500
 
 
+@pytest.mark.slow
 def test_every_word_has_its_turn():
     first, last = set(), set()
     for number in range(20000):

@@ -133,6 +133,7 @@ def test_control_characters_are_refused_in_one_clear_sentence(name):
     assert form.errors["name"] == ["Deze tekst bevat tekens die we niet kunnen bewaren."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "field", "text"),
     [

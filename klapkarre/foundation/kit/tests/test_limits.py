@@ -17,6 +17,7 @@ def test_addresses_are_counted_by_network_and_never_kept(rf, settings):
     assert "203.0.113.9" not in limits._key("code", "203.0.113.9", 600)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("proxies", [-5, -1, 0, 1, 2, 3, 1000])
 @pytest.mark.parametrize("forwarded", [None, "", ",", "rubbish", "::1", "1.2.3.4, 5.6.7.8", "fe80::1%eth0"])
 def test_no_address_and_no_setting_breaks_the_count(rf, settings, proxies, forwarded):

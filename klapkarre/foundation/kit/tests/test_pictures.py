@@ -52,6 +52,7 @@ def test_each_kind_becomes_webp(kind, mode):
             assert (image.format, image.mode, image.size) == ("WEBP", "RGB", (64, 48))
 
 
+@pytest.mark.slow
 def test_a_large_picture_is_made_small_before_it_is_copied(monkeypatch):
     """A quarter of a megabyte of PNG can be 240 MB of points: no second time in memory."""
     seen, turn = [], ImageOps.exif_transpose
@@ -98,6 +99,7 @@ def test_a_photo_stands_upright(held, size):
     assert (large.width, large.height) == size
 
 
+@pytest.mark.slow
 def test_the_sizes():
     large, small = draw(photo((3200, 1000)))
     assert ((large.width, large.height), (small.width, small.height)) == ((1600, 500), (480, 150))

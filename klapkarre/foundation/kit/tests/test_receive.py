@@ -73,6 +73,7 @@ def test_a_length_that_is_no_number_is_refused(length):
     assert (answer.status_code, came) == (400, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "kind"),
     [

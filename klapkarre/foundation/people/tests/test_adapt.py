@@ -53,6 +53,7 @@ def kept():
     return sorted((one.field, one.before, one.by and one.by.username) for one in Earlier.objects.all())
 
 
+@pytest.mark.slow
 def test_a_step_is_adapted_and_says_what_it_was(signed_in, person, agreed):
     page = signed_in.get(path_of(agreed))
     assert "Samen bellen" in page.text
@@ -95,6 +96,7 @@ def test_a_tie_is_adapted_and_says_what_it_was(signed_in, person, bond):
     assert kept() == [("does", "belt", "worker"), ("who", "dochter", "worker")]
 
 
+@pytest.mark.slow
 def test_who_was_a_person_of_the_list_or_a_volunteer_is_kept_without_a_name(
     signed_in, worker, team, person, volunteer
 ):
@@ -135,6 +137,7 @@ def test_two_at_once_see_both_and_choose(signed_in, request, make, form, first, 
     assert shown[1] in {getattr(type(row).objects.get(), name) for name in second}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("make", "form"), [("agreed", step), ("bond", tie)])
 def test_what_a_colleague_erased_is_not_lost_to_who_was_typing(signed_in, request, person, make, form):
     row = request.getfixturevalue(make)
@@ -218,6 +221,7 @@ def test_the_history_goes_with_its_step(worker, agreed):
     assert not Earlier.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"), [("worker_elsewhere", 404), ("worker_abroad", 404), ("coordinator", 403)]

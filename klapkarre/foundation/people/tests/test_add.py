@@ -106,6 +106,7 @@ def test_the_text_to_read_aloud_names_the_organisation(client, worker, organisat
     assert all(str(kind.label) in page.text for kind in Kind)
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("who", ["coordinator", "city", "partner", "volunteer", "auditor", "admin"])
 def test_only_workers_add(client, request, who):
@@ -115,6 +116,7 @@ def test_only_workers_add(client, request, who):
     assert Person.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("phone", ["abc", "0470", "0470 12 34 56 dochter", "1" * 16])
 def test_what_is_no_number_is_asked_again(client, worker, phone):
     client.force_login(worker)

@@ -50,6 +50,7 @@ def test_a_step_is_agreed_once(signed_in, person):
     assert "Samen bellen" in signed_in.get(person.path).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -64,6 +65,7 @@ def test_a_wrong_step_says_what_to_do(signed_in, person, wrong, sentence):
     assert AgreedStep.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", ["gedaan", "niet"])
 def test_a_step_is_settled_and_opened_again(signed_in, person, state):
     signed_in.post(f"{person.path}stap/", step())
@@ -98,6 +100,7 @@ def test_a_volunteer_of_the_team_is_chosen(signed_in, person, volunteer):
     assert "Vrijwilliger" in signed_in.get(person.path).text
 
 
+@pytest.mark.slow
 def test_a_name_of_the_list_asks_whether_it_is_meant(signed_in, worker, team, person):
     other = make_person(team, worker, "Omar Verzonnen")
     page = signed_in.post(f"{person.path}band/", tie(who="omar verzonnen"))
@@ -117,6 +120,7 @@ def test_both_must_have_agreed(signed_in, worker, team, person):
     assert Tie.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -130,6 +134,7 @@ def test_a_wrong_tie_says_what_to_do(signed_in, person, wrong, sentence):
     assert Tie.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_a_tie_to_who_stopped_does_not_show(signed_in, worker, team, person):
     other = make_person(team, worker, "Kanarie Verzonnen")
     signed_in.post(f"{person.path}band/", tie(who="kanarie verzonnen", meant=str(other.pk)))

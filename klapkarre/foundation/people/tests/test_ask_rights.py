@@ -39,6 +39,7 @@ def test_the_clock_is_one_month(asked, due):
     assert month_later(asked) == due
 
 
+@pytest.mark.slow
 def test_a_worker_notes_a_request_once(client, worker, person):
     client.force_login(worker)
     form = posted()
@@ -180,6 +181,7 @@ def test_an_earlier_number_goes_with_its_consent(worker, person):
     assert set(Correction.objects.values_list("field", flat=True)) == {"wants"}
 
 
+@pytest.mark.slow
 def test_a_loose_name_is_found_exactly_and_erased_at_once(client, worker, team, buurt):
     row = sign_up(make_activity(team, buurt, sign_up_kind="name"), "Fientje Losnaam", key=uuid.uuid4())
     client.force_login(worker)
@@ -232,6 +234,7 @@ def test_each_version_of_the_text_that_was_read_aloud_is_still_there(person):
     assert aloud["lines"] == consent_text.sentences(person.organisation)
 
 
+@pytest.mark.slow
 def test_who_read_is_one_line_for_a_reader_a_day_and_a_reason(client, worker, person):
     client.force_login(worker)
     for _time in range(3):

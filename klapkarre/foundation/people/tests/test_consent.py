@@ -136,6 +136,7 @@ def test_two_years_without_news_is_the_end(person):
     assert Person.objects.past_term(now + datetime.timedelta(days=732)).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"),

@@ -168,6 +168,7 @@ def test_a_session_forgets_it(client, worker, person):
     assert client.get("/werk/").status_code == 200
 
 
+@pytest.mark.slow
 def test_who_withdrew_can_be_erased_before_the_month_is_over(client, worker, person):
     actions.withdraw_consent(person, ["bewaren"], "gesproken", "persoon", worker)
     client.force_login(worker)

@@ -52,6 +52,7 @@ def test_a_held_person_stays_with_all_that_hangs_on_it(team, worker, coordinator
     assert not Person.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_a_step_of_a_held_person_said_stays(team, worker, keep):
     """It hangs on the step, and the step on the person."""
     person = make_person(team, worker, "Fientje")
@@ -63,6 +64,7 @@ def test_what_a_step_of_a_held_person_said_stays(team, worker, keep):
     assert Earlier.objects.get().before == "Bellen"
 
 
+@pytest.mark.slow
 def test_what_would_take_a_held_row_along_stays(team, worker, keep):
     person = make_person(team, worker, "Fientje")
     keep("people.consent", person.consents.first().pk)
@@ -71,6 +73,7 @@ def test_what_would_take_a_held_row_along_stays(team, worker, keep):
     assert Consent.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_held_person_is_not_erased_on_request_and_is_told_why(client, team, worker, coordinator, keep):
     person = make_person(team, worker, "Fientje")
     hold, found = keep("people.person", person.pk), make_request(person, worker)
@@ -103,6 +106,7 @@ def test_a_whole_kind_is_held_in_one_organisation_only(team, buurt, worker, work
     assert ContactMoment.objects.get(pk=there.pk).note is None
 
 
+@pytest.mark.slow
 def test_a_review_day_that_passed_lifts_nothing(team, worker, keep):
     person = make_person(team, worker, "Fientje")
     keep("people.person", person.pk)
@@ -110,6 +114,7 @@ def test_a_review_day_that_passed_lifts_nothing(team, worker, keep):
     assert Person.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_shorter_term_holds_here_and_not_elsewhere(organisation, team, buurt, worker, worker_abroad):
     here = make_contact(team, buurt, by=worker, note="hier")
     there = make_contact(worker_abroad.memberships.get().team, buurt, by=worker_abroad, note="daar")
@@ -122,6 +127,7 @@ def test_a_shorter_term_holds_here_and_not_elsewhere(organisation, team, buurt, 
     assert ContactMoment.objects.get(pk=there.pk).note == "daar"
 
 
+@pytest.mark.slow
 def test_another_term_erases_nothing_in_the_first_week(organisation, team, buurt, worker):
     row, now = make_contact(team, buurt, by=worker, note="hier"), timezone.now()
     for day in range(7):  # the same choice again does not begin the week anew
@@ -150,6 +156,7 @@ def test_every_kind_that_may_be_shorter_asks_for_it(model, organisation):
     assert str(model._default_manager.all().past_term(timezone.now()).query) != plain
 
 
+@pytest.mark.slow
 def test_a_round_that_was_cut_off_is_finished_by_the_next(team, worker, monkeypatch):
     for name in ("Fientje", "Jef", "Mia"):
         make_person(team, worker, name)
@@ -163,6 +170,7 @@ def test_a_round_that_was_cut_off_is_finished_by_the_next(team, worker, monkeypa
     assert RetentionRun.objects.get().ended_at
 
 
+@pytest.mark.slow
 def test_the_log_of_rounds_counts_and_a_dry_run_leaves_nothing(team, worker, organisation):
     make_person(team, worker, "Fientje")
     retention.run(later(3), dry_run=True)

@@ -25,6 +25,7 @@ def test_every_language_says_all_that_the_dutch_text_says():
     assert {text.direction for text in consent_text.ALL if text.language == "ar"} == {"rtl"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", consent_text.TODAY.values(), ids=lambda text: text.language)
 def test_the_sheet_is_in_that_language_and_says_who_read_it(client, worker, organisation, text):
     client.force_login(worker)
@@ -46,6 +47,7 @@ def test_on_paper_the_dutch_stands_beside_each_box_and_who_read_it_is_printed(cl
     assert '<bdi lang="nl"' not in client.get("/werk/personen/toestemmingsblad/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("taal", "chosen"), [("ar", "ar"), ("tr", "tr"), ("nl", "nl"), ("xx", "nl")])
 def test_who_comes_from_the_text_in_a_language_finds_it_chosen(client, worker, team, taal, chosen):
     client.force_login(worker)

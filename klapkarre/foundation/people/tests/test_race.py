@@ -39,6 +39,7 @@ def pair(transactional_db, team, worker):
     return make_person(team, worker), make_person(team, worker, "Voorbeeld, Fientje")
 
 
+@pytest.mark.slow
 def test_two_merges_of_one_pair_the_other_way_round(pair, worker):
     first, second = pair
     out = at_once(
@@ -60,6 +61,7 @@ def test_a_step_that_arrives_during_a_merge_is_never_lost(pair, worker):
     assert AgreedStep.objects.get().person_id == first.pk
 
 
+@pytest.mark.slow
 def test_one_form_sent_twice_at_once_is_one_person(transactional_db, team, worker):
     key = uuid.uuid4()
     out = at_once(*[lambda: actions.add_person(worker, team, FACTS, ["bewaren"], "gesproken", key)] * 2)

@@ -99,6 +99,7 @@ def test_nobody_changes_it(worker, restricted):
         actions.give_consent(restricted, ["bellen"], "gesproken", worker)
 
 
+@pytest.mark.slow
 def test_it_is_lifted_with_a_reason(client, worker, restricted):
     client.force_login(worker)
     address = f"{restricted.path}beperkt/"
@@ -109,6 +110,7 @@ def test_it_is_lifted_with_a_reason(client, worker, restricted):
     assert (last.act, last.reason, last.by) == ("opgeheven", "Uitgeklaard.", worker)
 
 
+@pytest.mark.slow
 def test_only_a_coordinator_exports_what_is_restricted(client, worker, coordinator, team, restricted):
     found = actions.request_behind(restricted)
     paths = [f"/werk/personen/rechten/{found.pk}/inzage{end}" for end in ("/", ".json")]

@@ -49,6 +49,7 @@ def test_a_name_goes_a_month_after_the_activity_and_the_count_stays(make_sign_up
     assert facts(recent) == ("Fientje Voorbeeld", "t27", "c27", "attended")
 
 
+@pytest.mark.slow
 def test_a_second_run_finds_nothing(make_sign_up):
     make_sign_up(32)
     retention.run()
@@ -100,6 +101,7 @@ def test_a_term_of_years_ends_on_a_day_that_exists():
     assert years_before(leap, 2) == datetime.datetime(2026, 2, 28, 12, tzinfo=datetime.UTC)
 
 
+@pytest.mark.slow
 def test_a_role_and_then_its_user_go_ten_years_after_the_end(organisation, worker, coordinator):
     ten_years = years_before(timezone.now(), 10).date()
     worker.memberships.update(starts_on=ten_years - DAY, ends_on=ten_years - DAY)

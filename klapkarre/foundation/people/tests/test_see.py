@@ -108,6 +108,7 @@ def test_an_empty_list_says_what_to_do(client, worker):
     assert "Een persoon bewaar je enkel met akkoord." in client.get("/werk/personen/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_costs_the_same_for_more_persons(client, worker, team, rows, django_assert_num_queries):
     for number in range(rows):
@@ -150,6 +151,7 @@ def opened(coordinator, team):
     )
 
 
+@pytest.mark.slow
 def test_a_coordinator_is_told_that_she_reads_along_and_changes_nothing(client, coordinator, opened, person):
     client.force_login(coordinator)
     page = client.get(person.path).text

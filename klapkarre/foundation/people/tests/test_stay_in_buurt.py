@@ -91,6 +91,7 @@ def test_who_moves_is_seen_where_she_is_now(client, worker, worker_one_buurt, pe
     assert client.post(put_back).status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Kanarie Molenwijk", "kanarie nergens"])
 def test_nobody_hears_of_a_double_elsewhere(client, worker_one_buurt, persons, other_buurt, name):
     client.force_login(worker_one_buurt)
@@ -100,6 +101,7 @@ def test_nobody_hears_of_a_double_elsewhere(client, worker_one_buurt, persons, o
     assert client.get("/werk/personen/dubbel/").context["pairs"] == []
 
 
+@pytest.mark.slow
 def test_nobody_is_merged_or_tied_across(
     client, worker, worker_one_buurt, persons, organisation, team, buurt
 ):
@@ -148,6 +150,7 @@ def test_a_merge_keeps_the_neighbourhood_that_was_chosen(client, worker, persons
     assert Person.objects.get(pk=here.pk).neighbourhood == other_buurt
 
 
+@pytest.mark.slow
 def test_requests_and_loose_names_of_there(
     client, worker, worker_one_buurt, persons, team, buurt, other_buurt
 ):
@@ -162,6 +165,7 @@ def test_requests_and_loose_names_of_there(
         assert codes == [200, 404], part
 
 
+@pytest.mark.slow
 def test_what_was_erased_stays_on_the_list_of_there(worker, worker_one_buurt, persons):
     asked = [make_request(person, worker, "wissen") for person in persons]
     for one in asked:
@@ -170,12 +174,14 @@ def test_what_was_erased_stays_on_the_list_of_there(worker, worker_one_buurt, pe
     assert set(RightsRequest.objects.of_team(worker)) == set(asked)
 
 
+@pytest.mark.slow
 def test_an_export_says_the_neighbourhood(client, worker, persons):
     asked = make_request(persons[0], worker)
     client.force_login(worker)
     assert "Stationswijk" in client.get(f"{ASKED}{asked.pk}/inzage/").text
 
 
+@pytest.mark.slow
 def test_who_opened_her_own_team_reads_it_and_changes_what_is_hers(
     client, worker, worker_one_buurt, persons, organisation, team, buurt, other_buurt
 ):

@@ -83,6 +83,7 @@ def test_a_coordinator_calls_off_without_seeing_names(client, coordinator, soup)
     assert "Buur" not in page.text.replace("Buurt", "").replace("Buurpunt", "")
 
 
+@pytest.mark.slow
 def test_a_coordinator_who_also_works_in_another_team_sees_no_names_here(
     client, coordinator, other_team, soup
 ):
@@ -92,6 +93,7 @@ def test_a_coordinator_who_also_works_in_another_team_sees_no_names_here(
     assert unchanged(soup)
 
 
+@pytest.mark.slow
 def test_the_own_team_sees_everything(client, worker, soup):
     client.force_login(worker)
     for path in paths(soup, (*PLANNING, "lijst/", "lijst/afdrukken/", "lijst/{row}/afmelden/", "aanwezig/")):

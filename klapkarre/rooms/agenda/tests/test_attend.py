@@ -41,6 +41,7 @@ def test_who_came_and_how_many_in_all(client, worker, soup):
     assert (states(soup), soup.headcount) == (["attended", "attended", "missed"], 9)
 
 
+@pytest.mark.slow
 def test_twice_is_once_and_a_tick_can_be_set_right(client, worker, soup):
     client.force_login(worker)
     rows = list(soup.signups.order_by("created_at"))
@@ -51,6 +52,7 @@ def test_twice_is_once_and_a_tick_can_be_set_right(client, worker, soup):
     assert (states(soup), soup.headcount) == (["missed", "missed", "attended"], 8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("headcount", "sentence"),
     [
@@ -138,6 +140,7 @@ def test_the_reading_of_names_is_logged_first(client, worker, soup):
         assert set(reading.rows) == {str(row.pk) for row in soup.signups.all()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["briefje", "afmelden"])
 def test_the_reading_of_one_name_is_logged(client, worker, team, buurt, page):
     """A coming activity: its seats can still be given back and its slips still work."""

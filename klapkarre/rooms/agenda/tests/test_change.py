@@ -67,6 +67,7 @@ def test_another_hour_keeps_the_days_and_the_lists(client, worker, series, day):
     assert "Er staan 3 mensen op de lijst. Laat hen weten" in client.get(answer.headers["location"]).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fields", [{"starts": "09:00"}, {"where": "In de tuin"}])
 def test_another_hour_or_place_must_be_told(client, worker, series, fields):
     rows = fill(series[0], 3)
@@ -106,12 +107,14 @@ def test_a_place_set_right_afterwards_need_not_be_told(client, worker, team, buu
     assert SignUp.objects.get().changed_at is None
 
 
+@pytest.mark.slow
 def test_another_weekday_moves_all_later_ones_along(client, worker, series, day):
     client.force_login(worker)
     change(client, series[1], later="ja", **day_fields("day", day + WEEK + DAY))
     assert [row.day for row in fresh(series)] == [day, day + WEEK + DAY, day + 2 * WEEK + DAY]
 
 
+@pytest.mark.slow
 def test_what_was_changed_alone_before_stays_otherwise(client, worker, series):
     client.force_login(worker)
     change(client, series[2], bring="een lepel")
@@ -149,6 +152,7 @@ def test_two_people_lose_nothing(client, worker, series):
     assert fresh(series)[0].title == "Kervelsoep"
 
 
+@pytest.mark.slow
 def test_every_kind_of_difference_is_shown_in_words(client, worker, series, point, buurt):
     hall = Place.objects.create(neighbourhood=buurt, name="Zaal", slug="zaal")
     client.force_login(worker)
@@ -164,6 +168,7 @@ def test_every_kind_of_difference_is_shown_in_words(client, worker, series, poin
     assert {str(row["theirs"]) for row in rows} >= {"Zaal", "2,50 euro", "5"}
 
 
+@pytest.mark.slow
 def test_the_same_form_twice_is_one_change(client, worker, series):
     client.force_login(worker)
     data = form_of(client.get(path(series[0]))) | {"title": "Pompoensoep"}
@@ -172,6 +177,7 @@ def test_the_same_form_twice_is_one_change(client, worker, series):
     assert fresh(series)[0].version == 2
 
 
+@pytest.mark.slow
 def test_nothing_changed_is_no_new_version(client, worker, series):
     client.force_login(worker)
     change(client, series[0])
@@ -193,6 +199,7 @@ def test_no_limit_lets_everyone_in(client, worker, series):
     assert states(series[0]) == ["signed_up"] * 4
 
 
+@pytest.mark.slow
 def test_less_room_puts_nobody_out(client, worker, series):
     fill(series[0], 3)
     client.force_login(worker)
@@ -208,6 +215,7 @@ def test_a_seat_given_back_after_less_room_is_not_given_again(client, worker, se
     assert states(series[0]) == ["cancelled", "signed_up", "waiting"]
 
 
+@pytest.mark.slow
 def test_with_people_on_the_list_it_cannot_hide(client, worker, series):
     fill(series[0], 1)
     client.force_login(worker)
@@ -246,6 +254,7 @@ def test_an_hour_outside_the_list_may_stay(client, worker, team, buurt, day):
     assert fresh([odd])[0].starts_at == start
 
 
+@pytest.mark.slow
 def test_residents_see_the_change_at_once(client, phone, worker, series):
     page = f"/activiteiten/{series[0].pk}/"
     assert "Soep op het plein" in phone.get(page).text

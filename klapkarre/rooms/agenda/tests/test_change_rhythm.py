@@ -110,6 +110,7 @@ def test_days_with_people_are_shown_and_stay(client, worker, rows, first):
     assert list(rows[1].signups.all()) == on_list
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trace", ["headcount", "gave back", "ticked"])
 def test_every_trace_of_people_keeps_a_day(client, worker, rows, trace):
     if trace == "headcount":
@@ -123,6 +124,7 @@ def test_every_trace_of_people_keeps_a_day(client, worker, rows, trace):
     assert Activity.objects.filter(pk=rows[2].pk).exists()
 
 
+@pytest.mark.slow
 def test_one_of_them_is_called_off_with_a_reason(client, worker, rows):
     fill(rows[1], 2)
     fill(rows[2], 1)
@@ -138,6 +140,7 @@ def test_one_of_them_is_called_off_with_a_reason(client, worker, rows):
     assert "Verwittig nog 2 mensen." in client.get(answer.headers["location"]).text
 
 
+@pytest.mark.slow
 def test_who_signed_up_in_between_is_shown_first(client, worker, rows):
     client.force_login(worker)
     data = to_wednesdays(client, rows[0])
@@ -150,6 +153,7 @@ def test_who_signed_up_in_between_is_shown_first(client, worker, rows):
     assert Activity.objects.filter(pk=rows[3].pk).exists()
 
 
+@pytest.mark.slow
 def test_what_is_unticked_and_has_people_is_shown_too(client, worker, rows):
     fill(rows[1], 1)
     client.force_login(worker)
@@ -160,6 +164,7 @@ def test_what_is_unticked_and_has_people_is_shown_too(client, worker, rows):
     assert coming_days() == [rows[0].day, rows[1].day]
 
 
+@pytest.mark.slow
 def test_twice_is_once(client, worker, rows):
     client.force_login(worker)
     data = to_wednesdays(client, rows[0])
@@ -169,6 +174,7 @@ def test_twice_is_once(client, worker, rows):
     assert (Activity.objects.count(), Series.objects.get().version, len(kept)) == (4, 2, 1)
 
 
+@pytest.mark.slow
 def test_a_colleague_who_was_first_is_not_overwritten(client, worker, rows):
     client.force_login(worker)
     fill(rows[0], 1)
@@ -204,6 +210,7 @@ def test_one_that_was_moved_to_a_day_of_the_new_rule_is_that_day(client, worker,
     assert Activity.objects.get(pk=rows[1].pk).series_day == first + WEEK + DAY
 
 
+@pytest.mark.slow
 def test_what_was_left_out_stays_out_when_the_end_moves(client, worker, rows, first):
     client.force_login(worker)
     data = shown(client.post(path(rows[0]), plan(client, rows[0])))
@@ -218,6 +225,7 @@ def test_what_was_left_out_stays_out_when_the_end_moves(client, worker, rows, fi
     assert Series.objects.get().first_day == first
 
 
+@pytest.mark.slow
 def test_a_new_tick_leaves_the_holidays_out(client, worker, rows, first):
     client.force_login(worker)
     summer = first + 18 * WEEK
@@ -229,6 +237,7 @@ def test_a_new_tick_leaves_the_holidays_out(client, worker, rows, first):
     assert (summer in coming_days(), first in coming_days()) == (False, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
@@ -243,6 +252,7 @@ def test_what_is_wrong_is_said(client, worker, rows, wrong, sentence):
     assert sentence in page.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "broken", [{"seen": ["x", "²"]}, {"off": ["9" * 30]}, {"extra": ["x", "9999-99-99"]}]
 )
@@ -290,6 +300,7 @@ def test_residents_read_the_last_day_that_takes_place_and_those_that_do_not(phon
     assert f"tot en met {rows[2].day.day} maart {rows[2].day.year}. Niet op {rows[1].day.day} maart." in text
 
 
+@pytest.mark.slow
 def test_a_day_outside_the_rule_does_not_say_that_it_comes_back(client, phone, worker, rows):
     fill(rows[1], 1)
     client.force_login(worker)
@@ -318,6 +329,7 @@ def test_a_seat_taken_at_the_same_moment_is_never_lost(rows, first):
     assert {type(one).__name__ for one in found} in ({"Unseen", "SignUp"}, {"Outcome", "Http404"})
 
 
+@pytest.mark.slow
 @pytest.mark.durability
 @pytest.mark.django_db(transaction=True)
 def test_two_who_save_at_the_same_moment_double_nothing(rows, first):
@@ -328,6 +340,7 @@ def test_two_who_save_at_the_same_moment_double_nothing(rows, first):
     assert sorted(type(one).__name__ for one in found) == ["Outcome", "SeriesChanged", "SeriesChanged"]
 
 
+@pytest.mark.slow
 def test_a_removed_day_says_so_with_the_days_that_come(client, phone, worker, rows):
     client.force_login(worker)
     client.post(path(rows[0]), to_wednesdays(client, rows[0]))
@@ -341,6 +354,7 @@ def test_a_removed_day_says_so_with_the_days_that_come(client, phone, worker, ro
     assert phone.get(f"/activiteiten/{rows[3].pk + 99}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_removed_day_that_came_back_leads_there(client, phone, worker, rows):
     client.force_login(worker)
     client.post(path(rows[0]), to_wednesdays(client, rows[0]))
@@ -352,6 +366,7 @@ def test_a_removed_day_that_came_back_leads_there(client, phone, worker, rows):
     assert phone.get(f"/activiteiten/{rows[1].pk}/").headers["location"] == f"/activiteiten/{again.pk}/"
 
 
+@pytest.mark.slow
 def test_a_draft_that_goes_leaves_no_page(client, phone, worker, rows):
     Activity.objects.filter(pk=rows[1].pk).update(state="draft")
     client.force_login(worker)

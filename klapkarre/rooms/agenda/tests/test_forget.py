@@ -35,6 +35,7 @@ def ended(team, buurt):
     return row
 
 
+@pytest.mark.slow
 def test_a_month_later_the_name_is_gone_and_the_count_stays(ended):
     retention.run()
     row = SignUp.objects.get(pk=ended.pk)
@@ -50,6 +51,7 @@ def test_before_the_term_the_name_stays(ended):
     assert SignUp.objects.get(pk=ended.pk).name == NAME
 
 
+@pytest.mark.slow
 def test_afterwards_nothing_opens(client, ended):
     retention.run()
     assert slips.by_token(slips.token_of(ended)) is None
@@ -58,6 +60,7 @@ def test_afterwards_nothing_opens(client, ended):
     assert "We vinden geen briefje" in answer.text
 
 
+@pytest.mark.slow
 def test_a_forgotten_row_does_not_break_the_worker_pages(client, worker, ended):
     retention.run()
     client.force_login(worker)

@@ -18,6 +18,7 @@ def signed_in(client, worker):
     return client
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_new_activity_asks_first(signed_in, fields, name):
     page = signed_in.post(test_repeat.ADD, fields | {name: TEXT})
@@ -34,6 +35,7 @@ def test_a_confirmed_text_stays_so_on_the_page_with_days(signed_in, fields):
     assert ("bring_checked", "on") in page.context["hidden"]
 
 
+@pytest.mark.slow
 def test_a_change_asks_first(signed_in, team, buurt):
     soup = make_activity(team, buurt, where="Op het plein")
     path = f"/werk/activiteiten/{soup.pk}/wijzigen/"
@@ -52,6 +54,7 @@ def test_calling_off_asks_first(signed_in, team, buurt):
     assert Activity.objects.get().cancelled_because == TEXT
 
 
+@pytest.mark.slow
 def test_calling_off_by_another_rhythm_asks_first(signed_in, rows):
     fill(rows[1], 1)
     path = test_change_rhythm.path(rows[0])

@@ -56,6 +56,7 @@ def test_an_activity_costs_the_same_with_a_series(client, team, buurt, point):
     assert queries(client, f"/activiteiten/{soup.pk}/") == one <= MOST_QUERIES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/werk/activiteiten/", "/werk/activiteiten/?toon=voorbij"])
 def test_the_workers_list_costs_the_same_for_1_and_3(client, worker, soup, team, buurt, point, path):
     make_activity(team, buurt, place=point, starts_in=-3 * DAY)
@@ -133,6 +134,7 @@ def test_an_evening_stands_on_its_own_day(client, team, buurt):
     assert row.day == evening.date()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -152,6 +154,7 @@ def test_a_card_says_what_matters(client, team, buurt, fields, words):
     assert words in client.get("/activiteiten/").text
 
 
+@pytest.mark.slow
 def test_people_walk_in_where_there_is_a_door(client, team, buurt, point):
     inside = make_activity(team, buurt, place=point, sign_up_kind="none")
     outside = make_activity(team, buurt, where="Op het plein", sign_up_kind="none")

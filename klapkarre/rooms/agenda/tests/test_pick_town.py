@@ -53,6 +53,7 @@ def test_a_town_has_its_own_list_and_buurten(client, both):
     assert shown(client.get("/activiteiten/?gemeente=verdorp")) == ["Verweg"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["", "gemeente=proefdorp&", "gemeente=verdorp&", "gemeente=nergens&"])
 def test_a_buurt_brings_its_town(client, both, before):
     page = client.get(f"/activiteiten/?{before}buurt=molenwijk")

@@ -56,6 +56,7 @@ def test_any_name_is_kept_as_it_is(client, worker, team, buurt, typed, stored):
         assert "<script>alert" not in shown.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "sentence"), NAMES_THAT_ARE_NOT)
 def test_what_is_no_name_gets_a_sentence(client, team, buurt, typed, sentence):
     answer = sign_up(client, make_activity(team, buurt), typed)
@@ -71,6 +72,7 @@ def test_what_was_typed_comes_back(client, team, buurt):
     assert f'value="{"z" * KEPT}"' in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["", "x", "0" * 1000, "\x00", "{}", "00000000-0000-0000-0000-00000000000g"])
 def test_a_broken_key_still_gives_one_seat_a_click(client, team, buurt, key):
     soup = make_activity(team, buurt)
@@ -119,6 +121,7 @@ def test_an_empty_post_is_a_form_with_a_sentence(client, team, buurt):
     assert "Vul de code van je briefje in." in client.post("/activiteiten/briefje/").text
 
 
+@pytest.mark.slow
 def test_script_in_every_field_of_an_activity_stays_text(client, phone, worker, team, buurt):
     nasty = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
     soup = make_activity(team, buurt, title=nasty, summary=nasty, where=nasty, bring=nasty)

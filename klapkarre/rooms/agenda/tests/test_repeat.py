@@ -257,6 +257,7 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(client, worker, fields,
     assert Activity.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "cents"),
     [
@@ -293,6 +294,7 @@ def test_an_old_one_is_planned_again_with_its_texts(client, worker, team, buurt)
     assert form.initial["day"] > timezone.localdate()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("van", ["0", "9" * 30, "²", "x", "-1"])
 def test_a_copy_of_nothing_is_an_empty_form(client, worker, van):
     client.force_login(worker)

@@ -77,6 +77,7 @@ def test_a_key_of_another_form_is_another_key(client, team, buurt):
     assert SignUp.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -107,6 +108,7 @@ def test_without_limit_there_is_always_room(team, buurt):
     assert states(soup) == ["signed_up"] * 3
 
 
+@pytest.mark.slow
 def test_an_attempt_too_many_loses_nothing_typed(client, team, buurt):
     soup = make_activity(team, buurt)
     for _ in range(MOST_SIGN_UPS):
@@ -132,6 +134,7 @@ def test_the_trap_keeps_programs_out_and_the_name_in(client, team, buurt):
     assert "spam.example" not in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("capacity", "taken", "pages_change"),
     [(30, 0, False), (30, 20, True), (30, 29, True), (None, 3, False), (1, 0, True)],

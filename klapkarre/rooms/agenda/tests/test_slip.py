@@ -113,6 +113,7 @@ def test_words_with_accents_are_read():
     assert codes.read("Appél FIETS 42") == ["appel", "fiets", "42"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typed", ["appel", "appel fiets", "appel fiets 42 43", "42", "appel fiets kaas 42", "—"]
 )
@@ -137,6 +138,7 @@ def test_a_wrong_code_says_so(client, row):
     assert "We vinden geen briefje met deze code." in client.post(CODES, {"code": wrong_code(row)}).text
 
 
+@pytest.mark.slow
 def test_guessing_ends_soon(client, row):
     for _ in range(MOST_WRONG):
         assert client.post(CODES, {"code": wrong_code(row)}).status_code == 200

@@ -43,6 +43,7 @@ def test_only_those_of_there_are_found(client, worker_one_buurt, worker, rows):
     assert client.get(f"/werk/activiteiten/{rows[0].pk}/lijst/{seat.pk}/briefje/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_change_of_all_later_ones_stays_there(client, worker_one_buurt, rows):
     client.force_login(worker_one_buurt)
     path = f"/werk/activiteiten/{rows[0].pk}/wijzigen/"
@@ -54,6 +55,7 @@ def test_a_change_of_all_later_ones_stays_there(client, worker_one_buurt, rows):
     assert states == ["cancelled", "published", "cancelled"]
 
 
+@pytest.mark.slow
 def test_a_rhythm_that_is_elsewhere_too_stays(client, worker_one_buurt, worker, rows):
     path = f"/werk/activiteiten/{rows[0].pk}/herhaling/"
     client.force_login(worker)
@@ -69,6 +71,7 @@ def test_a_rhythm_that_is_elsewhere_too_stays(client, worker_one_buurt, worker, 
     assert client.post(path, later).status_code == 302
 
 
+@pytest.mark.slow
 def test_nothing_is_planned_or_moved_elsewhere(client, worker_one_buurt, rows, buurt, point, other_buurt):
     client.force_login(worker_one_buurt)
     page = client.get("/werk/activiteiten/nieuw/")
@@ -88,6 +91,7 @@ def test_nothing_is_planned_or_moved_elsewhere(client, worker_one_buurt, rows, b
     assert Activity.objects.get(title="Koffie").neighbourhood == other_buurt
 
 
+@pytest.mark.slow
 def test_the_team_decides_where(client, worker_one_buurt, organisation, other_team, buurt, other_buurt, team):
     """All of another team and one neighbourhood of this one: the team that is chosen says where it may be."""
     other_team.neighbourhoods.add(buurt)

@@ -45,6 +45,7 @@ def test_only_workers_stand_at_the_counter(client, request, point, who):
         assert client.post(f"/werk/onthaal/{path}").status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("who", ["worker_elsewhere", "worker_abroad"])
 def test_another_team_does_not_find_the_point(client, request, point, who):

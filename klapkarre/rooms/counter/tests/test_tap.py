@@ -140,6 +140,7 @@ def test_today_holds_when_the_clock_changes(team, point, worker, day):
     assert actions.of_today(Visit.objects.visible_to(worker), noon).count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_costs_the_same_for_more_visits(at_counter, team, point, rows, django_assert_num_queries):
     for _ in range(rows):
@@ -178,6 +179,7 @@ def test_thirty_hands_tap_at_once(worker, team, point):
     assert set(Visit.objects.counted().values_list("pk", flat=True)) == set(keys)
 
 
+@pytest.mark.slow
 @pytest.mark.durability
 @pytest.mark.django_db(transaction=True)
 def test_one_tap_sent_by_thirty_at_once_counts_once(worker, team, point):

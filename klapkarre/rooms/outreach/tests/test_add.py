@@ -125,6 +125,7 @@ def test_the_same_form_twice_is_one_contact(on_the_street, buurt):
     assert "Dit contact was al bewaard." in second.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "other",
     [
@@ -188,6 +189,7 @@ def test_a_contact_that_was_taken_back_does_not_return(on_the_street, buurt):
     assert ContactMoment.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["", "no uuid", "\0", "9" * 5000])
 def test_a_broken_key_loses_nothing(on_the_street, buurt, key):
     on_the_street.post(PATH, typed(buurt, key=key, note="Toch bewaard."))
@@ -311,6 +313,7 @@ def test_a_team_without_neighbourhood_says_what_to_do(on_the_street, team):
     assert ContactMoment.objects.count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("who", ["coordinator", "city", "partner", "volunteer", "auditor", "admin"])
 def test_only_workers_note_contacts(client, request, buurt, who):

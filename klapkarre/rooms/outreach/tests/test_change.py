@@ -61,6 +61,7 @@ def test_a_colleague_of_the_team_may_change_it(client, request, contact, worker,
     assert (after.people, after.by) == (2, worker)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("with_person", [True, False])
 def test_what_is_about_a_person_stays_with_its_team(
     client, worker, contact, team, other_team, other_buurt, with_person
@@ -75,6 +76,7 @@ def test_what_is_about_a_person_stays_with_its_team(
     assert ContactMoment.objects.get().team == (team if with_person else other_team)
 
 
+@pytest.mark.slow
 def test_two_who_change_it_do_not_overwrite_each_other_unseen(client, worker, contact):
     client.force_login(worker)
     mine = as_posted(client, contact, note="Van mij.")
@@ -98,6 +100,7 @@ def test_two_who_change_it_do_not_overwrite_each_other_unseen(client, worker, co
     assert ContactMoment.objects.get().note == "Van mij."
 
 
+@pytest.mark.slow
 def test_all_that_differs_stands_side_by_side(client, worker, contact):
     client.force_login(worker)
     mine = as_posted(client, contact, people="3", themes=["wonen", "babbel"], known="on", to_refer="on")
@@ -116,6 +119,7 @@ def test_all_that_differs_stands_side_by_side(client, worker, contact):
     }
 
 
+@pytest.mark.slow
 def test_the_same_change_sent_twice_is_saved(client, worker, contact):
     client.force_login(worker)
     form = as_posted(client, contact, note="Van\r\nmij.", people="4", themes=["wonen", "werk"])
@@ -128,6 +132,7 @@ def test_the_same_change_sent_twice_is_saved(client, worker, contact):
     assert (after.version, after.people) == (2, 4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["", "x", "0", "9" * 30])
 def test_a_broken_version_changes_nothing(client, worker, contact, version):
     client.force_login(worker)

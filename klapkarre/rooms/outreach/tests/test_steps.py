@@ -57,6 +57,7 @@ def test_an_unknown_step_ticks_nothing(client, worker, contact, step):
     assert len(left()) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "elsewhere",
     ["https://elders.example/", "//elders.example", "javascript:alert(1)", "true", "outreach:list", ""],
@@ -67,6 +68,7 @@ def test_a_tick_never_leads_to_another_site(client, worker, contact, elsewhere):
     assert answer.headers["location"] == f"/werk/contacten/{contact.pk}/"
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"),

@@ -28,6 +28,7 @@ def test_after_an_hour_it_stays(client, worker, team, buurt):
     assert ContactMoment.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "status"),
@@ -47,6 +48,7 @@ def test_a_colleague_changes_but_does_not_erase(client, worker, team, buurt):
     assert ContactMoment.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_after_two_years_note_and_writer_go_and_the_count_stays(worker, team, buurt):
     now = timezone.now()
     old = make_contact(team, buurt, by=worker, note="Oud.", people=3, when=now - datetime.timedelta(days=732))

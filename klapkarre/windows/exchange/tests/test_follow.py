@@ -59,6 +59,7 @@ def test_a_calendar_says_what_it_is_and_is_sent_once(client, weekly, path):
     assert policies == {CLOSED}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", [0, 2])
 @pytest.mark.parametrize("path", FEEDS)
 def test_a_calendar_costs_few_queries_and_one_when_kept(client, team, buurt, point, weekly, path, more):

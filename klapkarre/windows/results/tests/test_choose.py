@@ -73,6 +73,7 @@ def test_a_worker_counts_the_own_team_only(client, worker, team, other_team, buu
     assert "team" not in answer.context["form"].fields
 
 
+@pytest.mark.slow
 def test_someone_with_two_organisations_sees_them_apart(client, worker, team, buurt):
     abroad = actions.start_organisation("Andere Stad vzw", "andere-stad")
     far = Team.objects.create(organisation=abroad, name="Team Ver")
@@ -125,6 +126,7 @@ def end_covenant(covenant, months_ago):
     return last
 
 
+@pytest.mark.slow
 def test_the_periods(client, worker, covenant):
     client.force_login(worker)
     now = this_month()
@@ -145,6 +147,7 @@ def test_an_ended_covenant_can_still_be_chosen(client, worker, covenant):
     assert chosen(client, periode=f"convenant-{covenant.pk}") == Period(JANUARY_2024, last)
 
 
+@pytest.mark.slow
 def test_goals_have_the_words_of_the_covenant_of_that_time(client, worker, covenant, organisation, town):
     last = end_covenant(covenant, months_ago=1)
     following = Covenant.objects.create(
@@ -161,6 +164,7 @@ def test_goals_have_the_words_of_the_covenant_of_that_time(client, worker, coven
     assert client.get("/resultaten/").context["report"].covenant.name == "Vervolg"
 
 
+@pytest.mark.slow
 def test_a_period_that_crosses_covenants_says_so(client, worker, team, buurt, covenant, organisation, town):
     last = end_covenant(covenant, months_ago=1)
     Covenant.objects.create(
@@ -179,6 +183,7 @@ def test_a_period_that_crosses_covenants_says_so(client, worker, team, buurt, co
         assert sentence not in client.get(path, crossing | {"van": last + 1}).text
 
 
+@pytest.mark.slow
 def test_months_before_the_first_figures_are_named(client, worker, team, buurt, covenant):
     met(team, buurt, moment("2025-11-05"), "babbel")
     client.force_login(worker)

@@ -99,6 +99,7 @@ def test_a_step_that_was_taken_is_not_open_any_more(team, buurt):
     assert counted(team).to_do == {"total": 3, "late": 1, "follow_up": 2, "refer": 1, "signal": 1}
 
 
+@pytest.mark.slow
 def test_a_team_can_point_a_theme_to_another_goal(spring, team, other_team, buurt):
     ThemeGoal.objects.create(team=team, theme="babbel", number=1)
     met(other_team, buurt, moment("2026-03-06"), "babbel")
@@ -185,6 +186,7 @@ def test_page_and_csv_tell_the_same(spring, client, worker):
     assert ["Activiteiten", "Soep op het plein, 19 april 2026", "Deelnames", "", "nog niet geteld"] in lines
 
 
+@pytest.mark.slow
 def test_the_page_parts_thousands_and_the_csv_does_not(team, buurt, covenant, client, worker):
     held(team, buurt, moment("2026-04-02"), 1171, hours=1234.5, theme="buren")
     client.force_login(worker)
@@ -196,6 +198,7 @@ def test_the_page_parts_thousands_and_the_csv_does_not(team, buurt, covenant, cl
     assert ["Activiteiten", "Deelnames", "", "1171", ""] in csv_lines(sheet)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("demo", [True, False])
 def test_figures_of_the_demo_are_marked(spring, client, worker, settings, demo):
     settings.DEMO = demo
@@ -205,6 +208,7 @@ def test_figures_of_the_demo_are_marked(spring, client, worker, settings, demo):
     assert (["Over dit bestand", "Let op", "", "", "verzonnen voorbeeld"] in lines) is demo
 
 
+@pytest.mark.slow
 def test_the_rules_stand_on_screen_and_on_paper(spring, client, worker):
     client.force_login(worker)
     page = client.get(ADDRESS.format("")).text
@@ -237,6 +241,7 @@ def test_team_totals_only_also_with_one_worker(spring, client, worker, team):
     assert page.count("worker") == page.count("<bdi>worker</bdi>") == 1
 
 
+@pytest.mark.slow
 def test_a_name_that_looks_like_a_formula_is_text(spring, client, worker, buurt):
     buurt.name = '=HYPERLINK("https://voorbeeld.be")'
     buurt.save()
@@ -257,6 +262,7 @@ def test_a_title_that_looks_like_a_formula_is_text(team, buurt, client, worker):
     assert [cell for line in lines for cell in line if cell.startswith("=")] == []
 
 
+@pytest.mark.slow
 def test_teams_of_one_organisation_can_be_taken_together(
     spring, other_team, other_buurt, client, coordinator
 ):

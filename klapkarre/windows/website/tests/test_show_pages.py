@@ -85,6 +85,7 @@ def test_home_leads_to_the_slip_also_when_nothing_is_planned(client, read, town)
     assert f'href="{reverse("agenda:slip_by_code")}"' in client.get("/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("at_point", "facts", "words"),
     [
@@ -332,6 +333,7 @@ def test_statements_keep_technical_words_in_the_fold_out(client, town, path):
     assert [word for word in words if word in fold_out] != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["0", "-1", "9999", "x", "1" * 200])
 def test_a_strange_page_number_shows_a_page(client, buurt, point, page):
     assert client.get("/buurten/", {"pagina": page}).status_code == 200

@@ -58,6 +58,7 @@ def test_a_page_costs_the_same_with_one_row_and_with_three(client, team, town, p
     assert queries(client, path) == PAGES[path] <= MOST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_a_kept_page_costs_one_query_until_something_changes(client, team, town, path, monkeypatch):
     # The minute must not pass between the first look and the second.
@@ -69,6 +70,7 @@ def test_a_kept_page_costs_one_query_until_something_changes(client, team, town,
     assert queries(client, path) == PAGES[path]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/buurten/", "/buurtpunten/"])
 def test_lists_of_many_towns_come_in_pages(client, path):
     for number in range(3):

@@ -176,6 +176,7 @@ def test_another_organisation_has_its_own_day(client, worker_abroad, team, buurt
     assert page.context["points"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize(
     ("who", "words"),
@@ -204,6 +205,7 @@ def test_every_role_has_its_first_page():
     assert found == set(Role), "say in workday what this role sees first"
 
 
+@pytest.mark.slow
 @pytest.mark.access
 @pytest.mark.parametrize("who", ["city", "partner", "volunteer", "auditor", "admin"])
 def test_no_way_on_a_welcome_page_is_a_dead_end(client, request, team, buurt, point, who):
@@ -225,6 +227,7 @@ def test_without_login_the_page_is_closed(client):
     assert client.get("/werk/").headers["location"] == "/login/?next=/werk/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("who", "queries"), [("worker", 12), ("coordinator", 9), ("city", 3)])
 def test_the_day_costs_the_same_for_more_rows(

@@ -78,6 +78,7 @@ def test_an_address_that_somebody_made_up(client, db, name):
     assert client.get(f"/foto/{name}.webp").status_code == 404
 
 
+@pytest.mark.slow
 def test_another_photo_takes_the_place_of_the_first(client, send, folder):
     send(photo())
     before = Picture.objects.get().large_url
@@ -89,6 +90,7 @@ def test_another_photo_takes_the_place_of_the_first(client, send, folder):
     assert (Picture.objects.get().large, len(files(folder))) == (row.large, 2)
 
 
+@pytest.mark.slow
 def test_away_is_away(client, send, folder):
     send(photo())
     url = Picture.objects.get().large_url
@@ -97,6 +99,7 @@ def test_away_is_away(client, send, folder):
     assert send(way="foto/weg/").status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "alt", "sentence"),
     [
@@ -118,6 +121,7 @@ def test_words_are_asked_for_who_does_not_see_it(send, folder):
     assert files(folder) == []
 
 
+@pytest.mark.slow
 def test_only_this_page_takes_much(client, send, settings):
     settings.LONGEST_FORM = 1000
     assert send(photo(size=(1600, 1600))).status_code == 302
@@ -133,6 +137,7 @@ def test_what_was_sent_never_touches_the_disk():
     assert real.FILE_UPLOAD_MAX_MEMORY_SIZE >= real.DATA_UPLOAD_MAX_MEMORY_SIZE > real.LONGEST_PICTURE
 
 
+@pytest.mark.slow
 def test_half_a_change_leaves_no_row(send, folder, monkeypatch):
     """A photo that cannot be written changes nothing."""
     send(photo())

@@ -91,6 +91,7 @@ def test_residents_see_it_at_once(signed_in, point, today, address):
     assert "Nu open" in signed_in.get(address).text
 
 
+@pytest.mark.slow
 def test_a_day_on_which_the_point_never_opens_is_said(signed_in, point, today):
     OpeningHours.objects.all().delete()
     OpeningHours.objects.create(
@@ -107,6 +108,7 @@ def test_until_a_day_and_an_own_reason(signed_in, point, today):
     assert closures() == [(today + DAY, today + 3 * DAY, "De ketel is stuk")]
 
 
+@pytest.mark.slow
 def test_the_same_form_twice_is_stored_once(signed_in, point, today):
     key = uuid.uuid4()
     first = close(signed_in, point, today, key=key)
@@ -118,6 +120,7 @@ def test_the_same_form_twice_is_stored_once(signed_in, point, today):
     assert closures() == []
 
 
+@pytest.mark.slow
 def test_what_is_there_already_is_said_once(signed_in, point, today):
     close(signed_in, point, today, until=today + 5 * DAY)
     page = close(signed_in, point, today + DAY, reason="Vakantie")
@@ -136,6 +139,7 @@ def test_a_key_of_another_form_is_refused(signed_in, point, today):
     assert not ExtraOpening.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_extra_opening_counts_on_a_closed_day(signed_in, point, today):
     close(signed_in, point, today + DAY)
     page = open_extra(signed_in, point, today + DAY, **{"open-note": "Enkel vuilniszakken"})
@@ -185,6 +189,7 @@ def test_the_last_day_comes_after_the_first(signed_in, point, today):
     assert closures() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("more", "words"),
     [
@@ -212,6 +217,7 @@ def test_a_broken_key_still_stores(signed_in, point, today, key):
     assert closures() == [(today, today, "Vergadering")]
 
 
+@pytest.mark.slow
 def test_what_is_over_stays(signed_in, point, today):
     over = Closure.objects.create(place=point, first_day=today - 9 * DAY, last_day=today - DAY)
     running = Closure.objects.create(place=point, first_day=today - 2 * DAY, last_day=today + 2 * DAY)
@@ -293,6 +299,7 @@ def test_others_do_not_come_in(client, request, team, point, today, who, status,
     assert [list(Closure.objects.all()), ExtraOpening.objects.count()] == [[row], 0]
 
 
+@pytest.mark.slow
 @pytest.mark.access
 def test_a_coordinator_closes_a_point_of_the_organisation(client, coordinator, team, point, today):
     client.force_login(coordinator)
@@ -364,6 +371,7 @@ def test_a_page_costs_the_same_for_more_rows(client, request, team, buurt, point
     assert max(costs[0]) <= most
 
 
+@pytest.mark.slow
 def test_a_number_of_a_person_is_not_published_unasked(signed_in, point, today):
     text = "Vraag naar 85.07.30-033.28"
     asked = "Hier lijkt een rijksregisternummer te staan."
