@@ -147,6 +147,7 @@ def _rows(world):
     world.restricted = make_person(world.team, worker, f"{LOCKED} Mens", **facts)
     people.restrict(make_request(world.restricted, worker, "beperking"), f"{MARKER} reden", worker)
     world.loose_kind = "agenda.signup"
+    world.sheet_kind, world.point_sheet_kind = "flyer", "deur"
     world.visit = make_visit(world.point, world.team, by=worker)
     today = timezone.localdate()
     world.deed = "schors"

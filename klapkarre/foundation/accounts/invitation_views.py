@@ -2,13 +2,11 @@
 
 from functools import wraps
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -19,6 +17,7 @@ from klapkarre.foundation.accounts.invitation_forms import LetterForm, NewNameFo
 from klapkarre.foundation.accounts.models import Invitation, Membership, Role
 from klapkarre.foundation.accounts.views.confirm import only_recent
 from klapkarre.foundation.kit import codes, limits
+from klapkarre.foundation.kit.drawing import qr
 
 # Wrong codes within ten minutes: by one address, and by everyone together.
 MOST_WRONG = 10
@@ -108,16 +107,9 @@ def _context(request, found):
             "code": code,
             "spelled": codes.spelled(code),
             "host": request.get_host(),
-            "qr": _qr(link),
+            "qr": qr(link),
         }
     return context
-
-
-def _qr(link):
-    drawn = segno.make(link, error="m", micro=False).svg_inline(
-        scale=4, border=3, light="#fff", svgclass=None, lineclass=None
-    )
-    return mark_safe(drawn)  # noqa: S308  (drawn from the link by the library: paths only)
 
 
 def _between_us(view):

@@ -1,9 +1,10 @@
-"""Icons: Tabler outline files in kit/icons, drawn inside the page so that they cost no request."""
+"""Icons (Tabler outline files in kit/icons) and QR codes, drawn inside the page so that they cost no request."""
 
 import re
 from functools import cache
 from pathlib import Path
 
+import segno
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -30,3 +31,11 @@ def icon(name, classes="icon"):
     inner = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")].replace(GROUND, "")
     inner = re.sub(r"\s*\n\s*", "", inner).replace(" />", "/>")
     return format_html(SVG, classes, mark_safe(inner))  # noqa: S308  (our own vendored files)
+
+
+def qr(link, says=None):
+    """A QR code as SVG. With `says` it is for paper: as large as its box, and that text tells what it is."""
+    drawn = segno.make(link, error="m", micro=False).svg_inline(
+        scale=4, border=3, light="#fff", svgclass=None, lineclass=None, title=says, omitsize=bool(says)
+    )
+    return mark_safe(drawn)  # noqa: S308  (drawn from the link by the library, which escapes the title)

@@ -2,10 +2,13 @@
 
 import datetime
 
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit.templatetags.kit import clock
+from klapkarre.foundation.kit.templatetags.kit import day as day_in_words
+from klapkarre.foundation.places.models import OpeningHours
 
 MIDNIGHT = datetime.time()
 EARLY = datetime.time(6)
@@ -81,3 +84,24 @@ def _day_name(day, today):
 
 def _capital(text):
     return text[:1].upper() + text[1:]
+
+
+def weekly_hours(place, today):
+    """The hours that come back each week, for paper that hangs on a door: a weekday with its lines."""
+    days: dict[str, list[str]] = {}
+    rows = (row for row in place.hours.all() if row.valid_until is None or row.valid_until >= today)
+    for row in sorted(rows, key=lambda row: (row.weekday, row.opens, row.closes)):
+        weekday = _("elke %(weekday)s") % {"weekday": WEEKDAYS[row.weekday]}
+        days.setdefault(weekday, []).append(_weekly_line(row, today))
+    return list(days.items())
+
+
+def _weekly_line(row, today):
+    parts = [_("%(opens)s tot %(closes)s") % {"opens": clock(row.opens), "closes": clock(row.closes)}]
+    if row.during != OpeningHours.During.ALWAYS:
+        parts.append(row.get_during_display())
+    if row.valid_from and row.valid_from > today:
+        parts.append(_("vanaf %(day)s") % {"day": day_in_words(row.valid_from)})
+    if row.valid_until:
+        parts.append(_("tot en met %(day)s") % {"day": day_in_words(row.valid_until)})
+    return ", ".join(parts)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.rooms.agenda.views import lists, planning, repeating
+from klapkarre.rooms.agenda.views import lists, paper, planning, repeating
 
 app_name = "agenda_staff"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("<int:pk>/wijzigen/", planning.change, name="change"),
     path("<int:pk>/herhaling/", repeating.repeat, name="repeat"),
     path("<int:pk>/afzeggen/", planning.cancel, name="cancel"),
+    path("<int:pk>/papier/", paper.paper, name="paper"),
+    path("<int:pk>/papier/namen.pdf", paper.attendance_sheet, name="attendance_sheet"),
+    path("<int:pk>/papier/<slug:kind>.pdf", paper.sheet, name="sheet"),
     path("<int:pk>/aanwezig/", lists.attendance, name="attendance"),
     path("<int:pk>/lijst/", lists.participants, name="participants"),
     path("<int:pk>/lijst/afdrukken/", lists.print_list, name="print_list"),

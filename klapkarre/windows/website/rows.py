@@ -5,13 +5,12 @@ import re
 from dataclasses import dataclass
 
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit.templatetags.kit import clock, day, euro
 from klapkarre.foundation.places import opening
-from klapkarre.foundation.places.models import OpeningHours, Place
+from klapkarre.foundation.places.models import Place
 from klapkarre.foundation.places.opening import Kind, Status
 from klapkarre.rooms.agenda.models import Activity
 
@@ -92,27 +91,6 @@ def unknown_words(rows):
     if len(names) > MOST_NAMES:
         return _("Van %(number)s buurtpunten weten we het niet. Bel even.") % {"number": len(names)}
     return _("Van %(names)s weten we het niet. Bel even.") % {"names": _(" en ").join(names)}
-
-
-def weekly_hours(place, today):
-    """The hours that come back each week, for paper that hangs on a door: a weekday with its lines."""
-    days: dict[str, list[str]] = {}
-    rows = (row for row in place.hours.all() if row.valid_until is None or row.valid_until >= today)
-    for row in sorted(rows, key=lambda row: (row.weekday, row.opens, row.closes)):
-        weekday = _("elke %(weekday)s") % {"weekday": WEEKDAYS[row.weekday]}
-        days.setdefault(weekday, []).append(_weekly_line(row, today))
-    return list(days.items())
-
-
-def _weekly_line(row, today):
-    parts = [_("%(opens)s tot %(closes)s") % {"opens": clock(row.opens), "closes": clock(row.closes)}]
-    if row.during != OpeningHours.During.ALWAYS:
-        parts.append(row.get_during_display())
-    if row.valid_from and row.valid_from > today:
-        parts.append(_("vanaf %(day)s") % {"day": day(row.valid_from)})
-    if row.valid_until:
-        parts.append(_("tot en met %(day)s") % {"day": day(row.valid_until)})
-    return ", ".join(parts)
 
 
 def next_activities(now, most, *, place=None, **where):

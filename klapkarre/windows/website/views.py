@@ -13,6 +13,7 @@ from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place, Welcome
+from klapkarre.foundation.places.opening_words import weekly_hours
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.windows.website import structured
 from klapkarre.windows.website.rows import (
@@ -21,7 +22,6 @@ from klapkarre.windows.website.rows import (
     point_rows,
     unbroken,
     unknown_words,
-    weekly_hours,
 )
 
 AT_HOME = 6

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.windows.workday import person_views, picture_views, point_views, views
+from klapkarre.windows.workday import paper_views, person_views, picture_views, point_views, views
 
 app_name = "workday"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("buurtpunten/<slug:slug>/open/", point_views.point_open, name="point_open"),
     path("buurtpunten/<slug:slug>/foto/", picture_views.point_picture, name="point_picture"),
     path("buurtpunten/<slug:slug>/foto/weg/", picture_views.point_picture_away, name="point_picture_away"),
+    path("buurtpunten/<slug:slug>/papier/", paper_views.point_paper, name="point_paper"),
+    path("buurtpunten/<slug:slug>/papier/<slug:kind>.pdf", paper_views.point_sheet, name="point_sheet"),
     path("buurtpunten/<slug:slug>/weg/", point_views.point_withdraw, name="point_withdraw"),
 ]

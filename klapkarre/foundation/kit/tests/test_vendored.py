@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from klapkarre.foundation.kit import pdf
+
 KIT = Path(__file__).resolve().parents[1]
 ROOT = KIT.parents[2]
 VENDORED = tomllib.loads((KIT / "vendored.toml").read_text(encoding="utf-8"))
@@ -29,5 +31,6 @@ def test_icons_are_unchanged_and_all_listed():
 
 def test_every_static_file_is_ours_or_listed():
     ours = {"klapkarre.css", "kit.js", "staff.js", "cup.svg"}
+    ours |= {Path(name).name for name in pdf.OWN if not name.endswith(".woff2")}
     listed = {Path(entry["path"]).name for entry in VENDORED["file"] if "static" in entry["path"]}
     assert {path.name for path in (KIT / "static" / "kit").iterdir()} == ours | listed

@@ -21,7 +21,7 @@ WALK_INS = 12
 State = SignUp.State
 
 
-def _own_list_or_403(request, pk):
+def own_list_or_403(request, pk):
     """The activity, when its names are for this user: a coordinator plans it but does not see who comes."""
     activity = own_or_404(request, pk)
     if not activity.is_within(request.user.names_reach):
@@ -42,7 +42,7 @@ def _row_or_404(request, activity, sign_up):
     return get_object_or_404(rows.select_related("activity"), pk=sign_up)
 
 
-def _named(request, activity, states):
+def named(request, activity, states):
     """The rows with names, logged before anything of them is rendered."""
     rows = list(
         SignUp.objects.visible_to(request.user)
@@ -58,12 +58,12 @@ def _named(request, activity, states):
 @never_cache
 @allowed_to(SEE_NAMES)
 def participants(request, pk):
-    activity = _own_list_or_403(request, pk)
+    activity = own_list_or_403(request, pk)
     return _participants_page(request, activity, ParticipantForm())
 
 
 def _participants_page(request, activity, form, full=False, status=200):
-    rows = _named(request, activity, (*SignUp.SEATED, State.WAITING))
+    rows = named(request, activity, (*SignUp.SEATED, State.WAITING))
     seated = [row for row in rows if row.state != State.WAITING]
     activity.taken = len(seated)
     if not activity.is_over():
@@ -138,7 +138,7 @@ def tell(request, pk, sign_up):
 @allowed_to(SEE_NAMES)
 def participant_slip(request, pk, sign_up):
     """The slip once more, to show or print for someone who lost it or has no phone; `?blad` is on paper."""
-    activity = _own_list_or_403(request, pk)
+    activity = own_list_or_403(request, pk)
     row = _row_or_404(request, activity, sign_up)
     if activity.is_over() or row.token_hash != slips.hash_token(slips.token_of(row)):
         messages.warning(request, _("Hiervan is er geen briefje meer."))
@@ -156,8 +156,8 @@ def participant_slip(request, pk, sign_up):
 @allowed_to(SEE_NAMES)
 def print_list(request, pk):
     """The sheet for on the table: large lines, a box to tick, empty lines for who walks in."""
-    activity = _own_list_or_403(request, pk)
-    rows = _named(request, activity, (*SignUp.SEATED, State.WAITING))
+    activity = own_list_or_403(request, pk)
+    rows = named(request, activity, (*SignUp.SEATED, State.WAITING))
     context = {
         "activity": activity,
         "seated": [row for row in rows if row.state != State.WAITING],
@@ -175,7 +175,7 @@ def attendance(request, pk):
     activity = _kept_list_or_403(request, pk)
     if activity.is_cancelled:
         return redirect("agenda_staff:participants", pk)
-    rows = _named(request, activity, SignUp.SEATED)
+    rows = named(request, activity, SignUp.SEATED)
     if request.method == "POST":
         form = AttendanceForm(request.POST, participants=rows)
         if form.is_valid():

@@ -93,35 +93,35 @@ def detail(request, pk):
         return _removed_page(request, get_object_or_404(RemovedDay, pk=pk), now)
     others = ()
     if activity.series_id:
-        others = _coming(activity.series_id, now).exclude(pk=pk)[:OTHER_DATES]
+        others = coming(activity.series_id, now).exclude(pk=pk)[:OTHER_DATES]
     context = {
         "activity": activity,
         "human": human(activity),
         "is_over": activity.is_over(now),
         "has_started": activity.has_started(now),
         "others": others,
-        "repetition": _repetition(activity, others, timezone.localdate(now)),
+        "repetition": comes_back(activity, others, timezone.localdate(now)),
         "today": timezone.localdate(now),
         "event": event(activity),
     }
     return render(request, "agenda/detail.html", context)
 
 
-def _coming(series, now):
+def coming(series, now):
     """What residents see of this series from now on."""
     return Activity.objects.published().upcoming(now).filter(series=series).order_by("starts_at")
 
 
 def _removed_page(request, removed, now):
     """A day that went with another rule: the days that come instead, or the same day when it came back."""
-    coming = _coming(removed.series_id, now).filter(state=Activity.State.PUBLISHED)
-    if back := coming.filter(series_day=removed.day).first():
+    instead = coming(removed.series_id, now).filter(state=Activity.State.PUBLISHED)
+    if back := instead.filter(series_day=removed.day).first():
         return redirect(back)
-    context = {"day": removed.day, "others": coming[:OTHER_DATES]}
+    context = {"day": removed.day, "others": instead[:OTHER_DATES]}
     return render(request, "agenda/removed.html", context, status=410)
 
 
-def _repetition(activity, others, today):
+def comes_back(activity, others, today):
     """When it comes back, in words, with the hours that most of its days have.
 
     Empty when it does not any more, and for a day that does not follow the rule: what it says must be true there.

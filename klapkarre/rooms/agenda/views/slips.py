@@ -2,16 +2,15 @@
 
 from functools import wraps
 
-import segno
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from klapkarre.foundation.kit import codes, limits
+from klapkarre.foundation.kit.drawing import qr
 from klapkarre.foundation.places.models import Municipality
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import CodeForm, GiveBackForm
@@ -66,18 +65,11 @@ def slip_context(request, found):
         "spelled": [" ".join(word.upper()) for word in code[:2]],
         "token": token,
         "host": request.get_host(),
-        "qr": _qr(link),
+        "qr": qr(link),
         "position": actions.position(found),
         "human": human(activity),
         "today": timezone.localdate(),
     }
-
-
-def _qr(link):
-    drawn = segno.make(link, error="m", micro=False).svg_inline(
-        scale=4, border=3, light="#fff", svgclass=None, lineclass=None
-    )
-    return mark_safe(drawn)  # noqa: S308  (drawn from the link by the library: paths only)
 
 
 def _gone(request):

@@ -1,0 +1,195 @@
+"""Paper of an activity: what a worker can print, what stands on it, and that others read it by its tags."""
+
+import datetime
+import io
+import re
+
+import pypdf
+import pytest
+
+from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.kit import pdf
+from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.agenda.tests.make import fill, make_activity
+from klapkarre.rooms.agenda.views.paper import SHEETS
+
+# A Thursday at 14 o'clock, far from a change of the clock.
+WHEN = datetime.datetime(2030, 11, 21, 13, tzinfo=datetime.UTC)
+
+
+@pytest.fixture(autouse=True)
+def print_kit(need):
+    need(pdf.is_here(), f"pango ontbreekt: {pdf.INSTALL}")
+
+
+@pytest.fixture
+def soup(team, buurt, point):
+    return make_activity(
+        team, buurt, starts_at=WHEN, place=point, summary="Er is soep. Iedereen is welkom.", bring="een kom"
+    )
+
+
+def printed(client, activity, kind, query=""):
+    answer = client.get(f"/werk/activiteiten/{activity.pk}/papier/{kind}.pdf{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    return pypdf.PdfReader(io.BytesIO(answer.content))
+
+
+def text_of(document):
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in document.pages))
+
+
+def test_the_page_offers_every_sheet(client, worker, soup):
+    client.force_login(worker)
+    page = client.get(f"/werk/activiteiten/{soup.pk}/papier/")
+    links = set(re.findall(r'href="(/werk/activiteiten/\d+/papier/[^"?]+)"', page.text))
+    here = f"/werk/activiteiten/{soup.pk}/papier/"
+    assert links == {f"{here}{kind}.pdf" for kind in (*SHEETS, "namen")}
+
+
+def test_a_machine_without_pango_says_what_to_install(client, worker, soup, monkeypatch):
+    monkeypatch.setattr(pdf, "is_here", lambda: False)
+    client.force_login(worker)
+    page = client.get(f"/werk/activiteiten/{soup.pk}/papier/poster-a4.pdf", follow=True)
+    assert page.redirect_chain == [(f"/werk/activiteiten/{soup.pk}/papier/", 302)]
+    assert pdf.INSTALL in page.text
+    assert "/lijst/afdrukken/" in page.text
+    assert re.findall(r"papier/[\w-]+\.pdf", page.text) == []
+
+
+def test_names_are_not_for_a_coordinator(client, coordinator, soup):
+    client.force_login(coordinator)
+    assert client.get(f"/werk/activiteiten/{soup.pk}/papier/namen.pdf").status_code == 403
+    assert "namen.pdf" not in client.get(f"/werk/activiteiten/{soup.pk}/papier/").text
+
+
+@pytest.mark.slow
+def test_the_list_with_names_is_logged(client, worker, soup):
+    people = fill(soup, 2)
+    client.force_login(worker)
+    text = text_of(printed(client, soup, "namen"))
+    assert ["Buur 0" in text, "Buur 1" in text] == [True, True]
+    assert {str(row) for row in Reading.objects.get().rows} == {str(one.pk) for one in people}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", sorted(SHEETS))
+def test_no_other_sheet_has_a_name(client, worker, soup, kind):
+    fill(soup, 2)
+    client.force_login(worker)
+    text = text_of(printed(client, soup, kind))
+    assert ("Soep op het plein" in text, "Buur 0" in text) == (True, False)
+    assert Reading.objects.count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.interop
+@pytest.mark.parametrize("query", ["", "?letters=groot", "?kleur=zwart"])
+@pytest.mark.parametrize(("kind", "width", "height"), [("poster-a4", 210, 297), ("poster-a3", 297, 420)])
+def test_a_poster_says_when_where_and_whom_to_call(client, worker, soup, kind, width, height, query):
+    client.force_login(worker)
+    document = printed(client, soup, kind, query)
+    text = text_of(document)
+    said = [
+        "Soep op het plein",
+        "donderdag",
+        "21",
+        "november",
+        "14 uur",
+        "tot 16 uur",
+        "Buurtpunt Molenwijk",
+        "Molenstraat 1",
+        "Gratis",
+        "052 00 00 01",
+        f"/activiteiten/{soup.pk}",
+    ]
+    assert [one for one in said if one not in text] == []
+    (page,) = document.pages
+    assert [round(float(side) * 25.4 / 72) for side in (page.mediabox.width, page.mediabox.height)] == [
+        width,
+        height,
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.interop
+@pytest.mark.parametrize("kind", [*sorted(SHEETS), "namen"])
+def test_every_sheet_is_tagged(client, worker, soup, kind):
+    """The marks of PDF/UA-1 that a program can see, read by another library than the one that wrote them."""
+    fill(soup, 1)
+    client.force_login(worker)
+    document = printed(client, soup, kind)
+    root = document.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("nl", True)
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "Soep op het plein" in document.metadata.title
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    found = list(elements(root["/StructTreeRoot"]))
+    names = [one["/S"] for one in found]
+    assert names.count("/H1") == 1
+    assert ("/Table" in names) is (kind in ("aanmeldlijst", "namen"))
+    # A picture without words would be silence to who cannot see it.
+    assert [one for one in found if one["/S"] == "/Figure" and not one.get("/Alt")] == []
+    fonts = {font for page in document.pages for font in embedded(page)}
+    assert fonts
+    assert {embedded for _name, embedded in fonts} == {True}
+
+
+def elements(node):
+    """Every structure element under this one."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, list) else [kids]:
+        one = kid.get_object()
+        if isinstance(one, dict) and "/S" in one:
+            yield one
+            yield from elements(one)
+
+
+def embedded(page):
+    for font in page["/Resources"].get("/Font", {}).values():
+        for child in font.get_object().get("/DescendantFonts", [font]):
+            facts = child.get_object()["/FontDescriptor"].get_object()
+            yield facts["/FontName"], any(f"/FontFile{kind}" in facts for kind in ("", "2", "3"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["poster-a4", "poster-a3", "flyer"])
+@pytest.mark.parametrize("query", ["", "?letters=groot"])
+def test_the_longest_texts_still_fit_on_one_page(client, worker, soup, kind, query):
+    long = {
+        "title": "Samen koken met de buren van de hele wijk en iedereen die graag komt proeven op het pleintje hier"
+        * 1,
+        "summary": "Een zin over soep die lang genoeg is. " * 50,
+        "where": "achter de speeltuin, " * 7,
+        "bring": "een kom en een lepel, " * 9,
+    }
+    Activity.objects.filter(pk=soup.pk).update(**long)
+    client.force_login(worker)
+    document = printed(client, soup, kind, query)
+    text = text_of(document)
+    assert len(document.pages) == 1
+    assert ["052 00 00 01" in text, f"/activiteiten/{soup.pk}" in text] == [True, True]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "title",
+    ["<script>alert(1)</script>", "مرحبا بالجميع", "Soep 🍲 & brood", "url(https://example.org/a.png)"],
+)
+def test_any_title_can_be_printed(client, worker, soup, title):
+    Activity.objects.filter(pk=soup.pk).update(title=title)
+    client.force_login(worker)
+    assert len(printed(client, soup, "flyer").pages) == 1
+
+
+@pytest.mark.slow
+def test_a_sheet_that_does_not_exist_is_not_found(client, worker, soup):
+    client.force_login(worker)
+    assert client.get(f"/werk/activiteiten/{soup.pk}/papier/vlag.pdf").status_code == 404
+
+
+@pytest.mark.slow
+def test_what_was_called_off_says_so(client, worker, soup):
+    Activity.objects.filter(pk=soup.pk).update(state=Activity.State.CANCELLED)
+    client.force_login(worker)
+    assert "Dit gaat niet door." in text_of(printed(client, soup, "poster-a4"))
