@@ -38,26 +38,32 @@ _PAGE = re.compile(r"[1-9][0-9]{0,3}")
 _LEADING_ZEROS = re.compile(r"(?<=/)0+(?=[1-9][0-9]*(?:[/?]|$))")
 _LAST_LATIN = "\u024f"
 
-# Stands for the rows while the page around them is rendered: no text holds this character.
-_ROWS = SafeString("\0")
+# These stand for the rows and the host while the page around them is rendered: no text holds their first character.
+_ROWS, _HOST = SafeString("\0rows\0"), SafeString("\0host\0")
 MOST_AROUND = 300
 _around: dict = {}
 
-versions = []
+versions: list = []
+feed_versions: list = []
 
 
-def register_version(number):
-    """Add a callable that returns a number which changes when residents' pages may change (one query at most)."""
-    if number not in versions:
-        versions.append(number)
+def register_version(number, *, for_programs=False):
+    """Add a callable that returns a number which changes when residents' pages may change (one query at most).
+
+    `for_programs`: when what calendars and feeds say may change.
+    """
+    known = feed_versions if for_programs else versions
+    if number not in known:
+        known.append(number)
 
 
 def public_page(view=None, *, params=(), choices=None, for_programs=False):
     """Cache a residents' GET view whole; `params` are the only query parameters that it may see.
 
     `choices` are more of them, each with the values that mean something: name -> values.
-    `for_programs`: a calendar or a feed. It says nothing that changes with the minute, only with the day, and it holds
-    whole addresses, with the host and the port under which it was asked for.
+    `for_programs`: a calendar or a feed. It says nothing that changes with the minute or with a seat that is taken,
+    only with the day and with what is planned; and it holds whole addresses, with the host and the port under which
+    it was asked for.
     """
     if view is None:
         return lambda real: public_page(real, params=params, choices=choices, for_programs=for_programs)
@@ -93,22 +99,31 @@ def kept(request, make, *facts):
 def around(request, template, context, *facts):
     """What stands before and after `{{ rows }}` on a page of this template, made once for these facts.
 
-    `facts` are all that can differ in `context`; host, path, query, language and demo come along by themselves. A list
-    whose rows are kept too is then put together instead of rendered (docs/decisions/0009-bench.md).
+    `facts` are all that can differ in `context`; path, query, language and demo come along by themselves. The host is
+    filled in each time (`request.host_name`), so that a site with two names keeps its frame once. A list whose rows are
+    kept too is then put together instead of rendered (docs/decisions/0009-bench.md).
     """
-    key = (template, request.host_name, request.get_full_path(), get_language(), settings.DEMO, facts)
+    key = (template, request.get_full_path(), get_language(), settings.DEMO, facts)
     found = _around.get(key)
     if found is None:
+        found = _render_around(request, template, context)
+        if not getattr(request, "is_rare", False):
+            if len(_around) >= MOST_AROUND:
+                _around.clear()
+            # What is given is never read back: another thread may empty it at any moment.
+            _around[key] = found
+    before, after = found
+    return before.replace(_HOST, request.host_name), after.replace(_HOST, request.host_name)
+
+
+def _render_around(request, template, context):
+    host, request.host_name = request.host_name, _HOST
+    try:
         page = render_to_string(template, context | {"rows": _ROWS}, request)
-        before, _rows, after = page.partition(_ROWS)
-        found = before, after
-        if getattr(request, "is_rare", False):
-            return found
-        if len(_around) >= MOST_AROUND:
-            _around.clear()
-        # What is given is never read back: another thread may empty it at any moment.
-        _around[key] = found
-    return found
+    finally:
+        request.host_name = host
+    before, _rows, after = page.partition(_ROWS)
+    return before, after
 
 
 def _limit_query(request, allowed, choices):
@@ -147,7 +162,7 @@ def _canonical(request, values):
 
 def _key(request, for_programs=False):
     now = timezone.localdate().isoformat() if for_programs else int(time.time() // MINUTE)
-    request.edition = tuple(number() for number in versions), now
+    request.edition = tuple(number() for number in (feed_versions if for_programs else versions)), now
     # The port makes no other page: what needs a whole address there (`webcal:`) takes `host_name`, without it.
     # `get_host` still refuses a wrong host.
     host, port = split_domain_port(request.get_host())

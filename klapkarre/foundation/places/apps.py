@@ -7,6 +7,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self):
         from klapkarre.foundation.kit import pages
-        from klapkarre.foundation.places.models import content_version
+        from klapkarre.foundation.places.models import content_version, feed_version
 
         pages.register_version(content_version)
+        pages.register_version(feed_version, for_programs=True)

@@ -17,6 +17,8 @@ class Municipality(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     # Goes up with every change that residents see: cached pages are kept under this number.
     content_version = models.PositiveBigIntegerField(default=0, editable=False)
+    # The same for calendars and feeds, which never say how many seats are free.
+    feed_version = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:
         ordering = ("name",)
@@ -27,19 +29,32 @@ class Municipality(models.Model):
         return self.name
 
 
-def content_changed(municipality_id=None):
-    """Say that residents' pages must be made anew. Call it inside the transaction of the change."""
+def content_changed(municipality_id=None, *, only_seats=False):
+    """Say that residents' pages must be made anew. Call it inside the transaction of the change.
+
+    `only_seats`: only the number of free seats is another. Calendars and feeds do not say it, so they stay as they are.
+    """
     towns = Municipality.objects.all()
     if municipality_id is not None:
         towns = towns.filter(pk=municipality_id)
-    towns.update(content_version=F("content_version") + 1)
+    more = {} if only_seats else {"feed_version": F("feed_version") + 1}
+    towns.update(content_version=F("content_version") + 1, **more)
 
 
 def content_version():
     """One number for all that residents can see now; the page cache asks for it at each request."""
+    return _sum_of("content_version")
+
+
+def feed_version():
+    """The same for what programs follow."""
+    return _sum_of("feed_version")
+
+
+def _sum_of(column):
     # Raw SQL: at each cached page the query builder would cost more than all the rest together (docs/bench.md).
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT SUM(content_version) FROM {Municipality._meta.db_table}")  # noqa: S608
+        cursor.execute(f"SELECT SUM({column}) FROM {Municipality._meta.db_table}")  # noqa: S608
         return int(cursor.fetchone()[0] or 0)
 
 

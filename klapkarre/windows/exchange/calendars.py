@@ -10,20 +10,24 @@ import datetime
 from collections import Counter
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vRecur
+from icalendar import Calendar, Timezone, vRecur
 
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.templatetags.kit import euro
+from klapkarre.foundation.places.opening import BRUSSELS
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.repetition import days_of
+from klapkarre.windows.exchange.lines import Said, event_lines
 
 MAKER = "-//Klapkarre//Klapkarre//NL"
+END = b"END:VCALENDAR"
 AGAIN = datetime.timedelta(hours=6)
 # The clocks of Belgium since 1996, as the European directive says it: for ever.
-BRUSSELS = Timezone.from_ical(
+CLOCKS = Timezone.from_ical(
     b"\r\n".join(
         (
             b"BEGIN:VTIMEZONE",
@@ -49,6 +53,13 @@ BRUSSELS = Timezone.from_ical(
 )
 
 
+# What decides about the words of an activity beside its own title and summary.
+SAME = (
+    *("theme", "place_id", "where", "neighbourhood_id", "price_cents", "bring"),
+    *("kind", "audiences", "spoken", "access", "partners", "sign_up_kind"),
+)
+
+
 class Facts(NamedTuple):
     """What the events of a series may have in common."""
 
@@ -68,109 +79,127 @@ def calendar(rows, *, name, host, page, blocks=False):
     for key in ("name", "x-wr-calname"):
         found.add(key, name)
     found.add("x-wr-timezone", "Europe/Brussels")
-    found.add("url", _address(host, page))
+    found.add("url", host.rstrip("/") + page)
     found.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
     found.add("x-published-ttl", "PT6H")
-    found.add_component(BRUSSELS)
-    for event in _events(rows, host):
-        event.add("transp", "OPAQUE" if blocks else "TRANSPARENT")
-        found.add_component(event)
-    return found.to_ical()
+    found.add_component(CLOCKS)
+    # The library writes what stands around the events, `lines` each event.
+    before, end = found.to_ical().rsplit(END, 1)
+    address = host.rstrip("/") + reverse("agenda:detail", args=[0]).replace("/0/", "/%s/")
+    events = (event_lines(one._replace(blocks=blocks)) for one in _events(rows, address))
+    return b"".join((before, *events, END, end))
 
 
-def _events(rows, host):
+def _events(rows, address):
+    """What to say of each; `address` is that of an activity, with a gap for its number."""
+    known = {}
     loose, by_series = [], {}
     for row in rows:
         follows = row.series_day and row.series.rule
         by_series.setdefault(row.series_id, []).append(row) if follows else loose.append(row)
     for ones in by_series.values():
-        events, others = _series_events(ones, host)
+        events, others = _series_events(ones, address, known)
         yield from events
         loose += others
     for row in loose:
-        yield _event(row, facts_of(row), host, row.uid)
+        yield _event(row, facts_of(row, known), address, row.uid)
 
 
-def _series_events(rows, host):
+def _series_events(rows, address, known):
     """One event with a rule, one for each day that differs; and the rows that the rule does not name."""
     series = rows[0].series
     named = days_of(series.rule, series.first_day, until=max(row.series_day for row in rows))
     days_of_rule = set(named)
     inside = {row.series_day: row for row in rows if row.series_day in days_of_rule}
-    facts = {day: facts_of(row) for day, row in inside.items()}
+    facts = {day: facts_of(row, known) for day, row in inside.items()}
     usual = Counter(facts[day] for day, row in inside.items() if not row.is_cancelled).most_common(1)
     if len(inside) < 2 or not usual:
         return [], rows
     common = usual[0][0]
     days = sorted(inside)
-    events = [_with_rule(series, inside, days, named, common, host)]
+    events = [_with_rule(series, inside, days, named, common, address)]
     for day in days:
         row = inside[day]
         if row.is_cancelled or row.day != day or facts[day] != common or _clock_changes(row):
-            event = _event(row, facts[day], host, series.uid)
-            event.add("recurrence-id", _moment(day, common.hour))
-            events.append(event)
+            event = _event(row, facts[day], address, series.uid)
+            events.append(event._replace(instead_of=_moment(day, common.hour)))
     return events, [row for row in rows if row.series_day not in inside]
 
 
-def _with_rule(series, inside, days, named, common, host):
+def _with_rule(series, inside, days, named, common, address):
     today = timezone.localdate()
     coming = [inside[day] for day in days if day >= today and not inside[day].is_cancelled]
-    event = Event()
-    begin = _moment(days[0], common.hour)
-    event.add("uid", str(series.uid))
-    _add_facts(event, common, begin, _address(host, (coming or [inside[days[-1]]])[0].get_absolute_url()))
     rule = vRecur.from_ical(series.rule)
     rule["UNTIL"] = [_moment(days[-1], common.hour).astimezone(datetime.UTC)]
-    event.add("rrule", rule)
     without = [day for day in named if days[0] <= day <= days[-1] and day not in inside]
-    if without:
-        event.add("exdate", [_moment(day, common.hour) for day in without])
-    event.add("status", "CONFIRMED")
-    _add_stamps(event, max(row.saved_at for row in inside.values()))
-    return event
+    page = address % (coming or [inside[days[-1]]])[0].pk
+    saved_at = max(row.saved_at for row in inside.values())
+    event = _said(series.uid, common, _moment(days[0], common.hour), page, "CONFIRMED", saved_at)
+    return event._replace(
+        rule=rule.to_ical().decode(), without=tuple(_moment(day, common.hour) for day in without)
+    )
 
 
-def _event(row, facts, host, uid):
+def _event(row, facts, address, uid):
     """One activity on its own day. Called off is in the title too: not every program shows the state."""
-    event = Event()
-    event.add("uid", str(uid))
     if row.is_cancelled:
         title = _("Gaat niet door: %(title)s") % {"title": facts.title}
         facts = facts._replace(title=title, about=row.cancelled_because)
-    begin = timezone.localtime(row.starts_at)
-    _add_facts(event, facts, begin, _address(host, row.get_absolute_url()))
-    event.add("status", "CANCELLED" if row.is_cancelled else "CONFIRMED")
-    event.add("sequence", row.version - 1)
-    _add_stamps(event, row.saved_at)
-    return event
+    state = "CANCELLED" if row.is_cancelled else "CONFIRMED"
+    begin = row.starts_at.astimezone(BRUSSELS)
+    event = _said(uid, facts, begin, address % row.pk, state, row.saved_at)
+    return event._replace(sequence=row.version - 1)
 
 
-def _add_facts(event, facts, begin, address):
-    event.add("summary", facts.title)
-    event.add("dtstart", begin)
-    event.add("dtend", timezone.make_aware(begin.replace(tzinfo=None) + facts.lasts))
+def _said(uid, facts, begin, address, status, saved_at):
     more = _("Meer lezen: %(address)s") % {"address": address}
-    event.add("description", f"{facts.about}\n\n{more}".strip())
-    event.add("location", facts.where)
-    event.add("categories", [facts.theme])
-    event.add("url", address)
-
-
-def _add_stamps(event, saved_at):
-    for name in ("dtstamp", "last-modified"):
-        event.add(name, saved_at.astimezone(datetime.UTC).replace(microsecond=0))
-
-
-def facts_of(row):
-    """What a calendar says about one activity: nothing that its page does not say."""
-    starts, ends = (
-        timezone.localtime(moment).replace(tzinfo=None) for moment in (row.starts_at, row.ends_at)
+    ends = begin.replace(tzinfo=None, fold=0) + facts.lasts
+    return Said(
+        uid=str(uid),
+        summary=facts.title,
+        begin=begin,
+        end=ends.replace(tzinfo=BRUSSELS),
+        description=f"{facts.about}\n\n{more}".strip(),
+        location=facts.where,
+        category=facts.theme,
+        url=address,
+        status=status,
+        saved_at=saved_at,
     )
+
+
+def facts_of(row, known=None):
+    """What a calendar says about one activity: nothing that its page does not say.
+
+    Many say the same beside their title and summary: `known`, a dict of one calendar, keeps those words.
+    """
+    key = row.organisation_id, *(_fixed(getattr(row, name)) for name in SAME)
+    words = None if known is None else known.get(key)
+    if words is None:
+        words = _about(row), _where(row), capfirst(str(Theme(row.theme).label))
+        if known is not None:
+            known[key] = words
+    starts, ends = (moment.astimezone(BRUSSELS) for moment in (row.starts_at, row.ends_at))
+    about, where, theme = words
+    about = f"{row.summary}\n{about}" if row.summary else about
+    return Facts(
+        row.title, about, where, theme, starts.time(), ends.replace(tzinfo=None) - starts.replace(tzinfo=None)
+    )
+
+
+def _fixed(value):
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _where(row):
     place = row.place
     street = place and ", ".join(filter(None, (place.street, f"{place.postcode} {place.town}".strip())))
     where = [place and place.name, row.where, street or (None if place else row.neighbourhood.name)]
-    about = [row.summary, capfirst(euro(row.price)) + ".", _come(row)]
+    return ", ".join(filter(None, where))
+
+
+def _about(row):
+    about = [capfirst(euro(row.price)) + ".", _come(row)]
     if row.audience_words:
         about.append(_("Voor wie: %(groups)s.") % {"groups": row.audience_words})
     if row.spoken_words:
@@ -180,14 +209,7 @@ def facts_of(row):
         about.append(_("Doen mee: %(names)s.") % {"names": row.partners})
     if row.bring:
         about.append(_("Breng mee: %(things)s.") % {"things": row.bring})
-    return Facts(
-        row.title,
-        "\n".join(filter(None, about)),
-        ", ".join(filter(None, where)),
-        capfirst(str(Theme(row.theme).label)),
-        starts.time(),
-        ends - starts,
-    )
+    return "\n".join(about)
 
 
 def _come(row):
@@ -200,13 +222,9 @@ def _come(row):
 
 def _clock_changes(row):
     """Between begin and end: then programs do not agree on how long a repeated event lasts."""
-    starts, ends = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
+    starts, ends = (moment.astimezone(BRUSSELS) for moment in (row.starts_at, row.ends_at))
     return starts.utcoffset() != ends.utcoffset()
 
 
 def _moment(day, hour):
-    return timezone.make_aware(datetime.datetime.combine(day, hour))
-
-
-def _address(host, path):
-    return host.rstrip("/") + path
+    return datetime.datetime.combine(day, hour, tzinfo=BRUSSELS)

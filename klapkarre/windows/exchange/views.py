@@ -39,7 +39,8 @@ def _news(request, rows, name, page):
 
 
 def _whole(rows):
-    return rows.select_related("place", "neighbourhood__municipality", "series")
+    """With what it says of each. Prefetched: thousands of activities share a few places, each is read once."""
+    return rows.prefetch_related("place", "neighbourhood", "series")
 
 
 def _coming():

@@ -23,6 +23,7 @@ def fresh(monkeypatch):
     """An empty cache, no versions from other apps, and a clock that stands still."""
     cache.clear()
     monkeypatch.setattr(pages, "versions", [])
+    monkeypatch.setattr(pages, "feed_versions", [])
     monkeypatch.setattr(pages.time, "time", lambda: 1_800_000_000.0)
     yield
     cache.clear()

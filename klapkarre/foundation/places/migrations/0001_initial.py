@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='telefoon')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('content_version', models.PositiveBigIntegerField(default=0, editable=False)),
+                ('feed_version', models.PositiveBigIntegerField(default=0, editable=False)),
             ],
             options={
                 'verbose_name': 'gemeente',

@@ -106,7 +106,7 @@ def tell_residents(activity, before, after):
         return
     shown = [min(max(activity.capacity - taken, 0), Activity.MANY) for taken in (before, after)]
     if shown[0] != shown[1]:
-        content_changed(activity.neighbourhood.municipality_id)
+        content_changed(activity.neighbourhood.municipality_id, only_seats=True)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from klapkarre.foundation.kit import pages
 from klapkarre.foundation.kit.headers import CLOSED
 from klapkarre.foundation.places.models import Municipality, content_changed
 from klapkarre.rooms.agenda import actions
@@ -17,9 +18,9 @@ from klapkarre.rooms.agenda.tests.make import make_activity
 pytestmark = [pytest.mark.interop, pytest.mark.django_db]
 DAY = datetime.timedelta(days=1)
 FEEDS = {
-    "/agenda.ics": 3,
-    "/buurten/molenwijk/agenda.ics": 3,
-    "/buurtpunten/buurtpunt-molenwijk/agenda.ics": 3,
+    "/agenda.ics": 6,
+    "/buurten/molenwijk/agenda.ics": 6,
+    "/buurtpunten/buurtpunt-molenwijk/agenda.ics": 6,
 }
 
 
@@ -78,6 +79,28 @@ def test_a_change_shows_at_once(client, weekly):
     assert "SUMMARY:Gaat niet door: Soep op het plein" in found
     assert "STATUS:CANCELLED" in found
     assert any(line.startswith("DESCRIPTION:De kok is ziek.") for line in found)
+
+
+def test_a_seat_that_is_taken_changes_pages_and_no_calendar(client, weekly):
+    Activity.objects.filter(pk=weekly[0].pk).update(capacity=5, sign_up_kind="name")
+    content_changed()
+    page = client.get(weekly[0].get_absolute_url()).headers["ETag"]
+    calendar = client.get("/agenda.ics").headers["ETag"]
+    actions.sign_up(weekly[0], "Roodborstje", key=uuid.uuid4())
+    assert client.get(weekly[0].get_absolute_url()).headers["ETag"] != page
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get("/agenda.ics").headers["ETag"] == calendar
+    assert len(seen) == 1
+
+
+def test_two_hosts_share_the_frame_and_follow_their_own_calendar(client, weekly, settings, monkeypatch):
+    settings.ALLOWED_HOSTS = ["een.example", "twee.example"]
+    monkeypatch.setattr(pages, "_around", {})
+    for host in ("een.example:8000", "twee.example"):
+        text = client.get("/activiteiten/", headers={"host": host}).text
+        assert text.count("webcal://") == text.count(f"webcal://{host.partition(':')[0]}/agenda.ics") == 1
+        assert "\0" not in text
+    assert len(pages._around) == 1
 
 
 def test_a_week_that_keeps_its_rule_is_one_event(client, weekly):
