@@ -12,7 +12,7 @@ import uuid
 from functools import partial
 from urllib.parse import urlencode
 
-from bench import floors
+from bench import crowds, floors
 from bench.client import drive, fetch, request, share
 from bench.servers import ROOT, Server, environment
 
@@ -378,6 +378,12 @@ def audit(folder):
     yield folder.line("audit.list", page, "ms", checks, part, **more)
 
 
+def crowd(folder):
+    """Two hundred visitors on an agenda of 5,000 activities."""
+    kept_pages(folder)
+    yield from crowds.crowd(folder, keep, unseen, "bench.floors:pages")
+
+
 def inside(folder, module, *arguments):
     """What a module prints as JSON that runs as a process of its own in this data folder."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
@@ -394,4 +400,6 @@ CASES = {
     "load": load,
     "search": search,
     "audit": audit,
+    "flood": crowds.flood,
+    "crowd": crowd,  # the last one: it fills the agenda
 }

@@ -100,7 +100,8 @@ def drive(port, make, seconds, connections=8, rate=None):
             now = time.perf_counter()
             open_ = now - began < seconds
             while idle and open_ and (rate is None or sent / rate <= now - began):
-                idle.pop().send(make(), began + sent / rate if rate else time.perf_counter())
+                # In turn: the server closes a connection that says nothing for long.
+                idle.pop(0).send(make(), began + sent / rate if rate else time.perf_counter())
                 sent, busy = sent + 1, busy + 1
             if not open_ and not busy:
                 break

@@ -1,11 +1,12 @@
 """Runs inside one data folder, as a process of its own: fill it, or find out what the benchmarks must ask.
 
 `python -m bench.prepare build TEAMS YEARS` makes tables and sample data; `python -m bench.prepare facts` writes
-`facts.json`: paths, sessions, forms, query counts, and the raw SQL of the results.
+`facts.json`: paths, sessions, forms, query counts, and the raw SQL of the results. `python -m bench.prepare crowd N`
+fills the agenda of the town on those paths with so many activities.
 """
 
+import copy
 import datetime
-import itertools
 import json
 import re
 import sys
@@ -112,23 +113,43 @@ def with_fresh(once, again):
     ]
 
 
+def measured_town():
+    """The team, its point and its town that are measured, and what residents see coming there."""
+    from klapkarre.foundation.accounts.models import Team
+    from klapkarre.foundation.places.models import Place
+    from klapkarre.rooms.agenda.models import Activity
+
+    team = Team.objects.select_related("organisation").order_by("pk").first()
+    point = Place.objects.points().filter(neighbourhood__in=team.neighbourhoods.all()).order_by("pk").first()
+    town = point.neighbourhood.municipality
+    coming = Activity.objects.published().upcoming().filter(neighbourhood__municipality=town)
+    return team, point, town, coming.order_by("starts_at", "pk")
+
+
+def crowd(number):
+    from django.core.cache import cache
+
+    from klapkarre.foundation.places.models import content_changed
+
+    _team, _point, town, coming = measured_town()
+    fill_agenda(coming, int(number))
+    content_changed(town.pk)
+    cache.clear()
+
+
 def facts():
     from django.conf import settings
     from django.utils import timezone
 
-    from klapkarre.foundation.accounts.models import Team, User
-    from klapkarre.foundation.places.models import Municipality, Place
+    from klapkarre.foundation.accounts.models import User
+    from klapkarre.foundation.places.models import Municipality
     from klapkarre.rooms.agenda.models import Activity
 
-    team = Team.objects.select_related("organisation").order_by("pk").first()
+    team, point, town, coming = measured_town()
     worker = User.objects.filter(memberships__team=team).order_by("pk").first()
     coordinator = User.objects.get(username="proef-coordinator-1")
-    point = Place.objects.points().filter(neighbourhood__in=team.neighbourhoods.all()).order_by("pk").first()
-    town = point.neighbourhood.municipality
     of_town = f"?gemeente={town.slug}" if Municipality.objects.count() > 1 else ""
-    coming = Activity.objects.published().upcoming().order_by("starts_at", "pk")
-    coming = coming.filter(neighbourhood__municipality=town)
-    thirty_coming(coming)
+    fill_agenda(coming, 30)
     with_list = coming.filter(team=team, starts_at__gt=timezone.now(), capacity__isnull=False)
     Activity.objects.filter(pk__in=list(with_list.values_list("pk", flat=True))).update(capacity=30000)
     found = {
@@ -175,14 +196,18 @@ def rows_in_all():
     return {model.__name__: model.objects.count() for model in (ContactMoment, Visit, Activity, SignUp)}
 
 
-def thirty_coming(coming):
-    """Fill the first page of the agenda (30 rows) when the town has fewer: the same activities once more, next week."""
-    rows, week = list(coming), datetime.timedelta(weeks=1)
-    for turn, row in enumerate(itertools.islice(itertools.cycle(rows), max(0, 30 - len(rows)))):
-        later = week * (1 + turn // len(rows))
+def fill_agenda(coming, number):
+    """Let at least so many activities come: the same ones once more, minutes and weeks later, outside their series."""
+    from klapkarre.rooms.agenda.models import Activity
+
+    rows, week, made = list(coming), datetime.timedelta(weeks=1), []
+    for turn in range(max(0, number - len(rows))):
+        row, times = copy.copy(rows[turn % len(rows)]), 1 + turn // len(rows)
         row.pk, row.series, row.series_day, row.uid = None, None, None, uuid.uuid4()
+        later = times % 50 * week + times // 50 * datetime.timedelta(minutes=5)
         row.starts_at, row.ends_at = row.starts_at + later, row.ends_at + later
-        row.save()
+        made.append(row)
+    Activity.objects.bulk_create(made, batch_size=500)
 
 
 def floor_rows(team, worker, point, activity):
@@ -231,7 +256,7 @@ def results_sql(user):
 
 def main():
     django.setup()
-    {"build": build, "facts": facts}[sys.argv[1]](*sys.argv[2:])
+    {"build": build, "crowd": crowd, "facts": facts}[sys.argv[1]](*sys.argv[2:])
 
 
 if __name__ == "__main__":
