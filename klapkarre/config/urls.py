@@ -11,6 +11,7 @@ urlpatterns = [
     path("activiteiten/", include("klapkarre.rooms.agenda.urls")),
     path("werk/", include("klapkarre.windows.workday.urls")),
     path("werk/personen/", include("klapkarre.foundation.people.urls")),
+    path("werk/kaartje/", include("klapkarre.foundation.people.card_urls")),
     path("werk/contacten/", include("klapkarre.rooms.outreach.urls")),
     path("werk/onthaal/", include("klapkarre.rooms.counter.urls")),
     path("werk/activiteiten/", include("klapkarre.rooms.agenda.staff_urls")),

@@ -27,6 +27,7 @@ from klapkarre.rooms.counter.models import Visit
 from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme
 from klapkarre.sample import words
 from klapkarre.sample.demo_agenda import fill_agenda
+from klapkarre.sample.demo_cards import fill_cards
 from klapkarre.sample.demo_colleagues import fill_colleagues
 from klapkarre.sample.demo_duties import fill_duties
 from klapkarre.sample.demo_logins import fill_logins
@@ -69,6 +70,7 @@ def fill(today=None):
     fill_colleagues(organisation, team, now)
     fill_duties(organisation, now)
     fill_picture()
+    fill_cards(organisation, team)
     continue_covenant(organisation, today)
     holidays = {day for year in range(today.year - 1, today.year + 2) for day in public_holidays(year)}
     spots = team_spots(team)

@@ -165,6 +165,8 @@ DOORS = {
     "people:remove_tie": of_team(WORKERS, **PERSON, tie="tie.pk"),
     "people:merge": of_team(WORKERS, shows=["worker"], **PERSON, other="double.pk"),
     "people:undo_merge": of_team(WORKERS, **PERSON, merge="merge.pk"),
+    "people_cards:card": Door(WORK),
+    "people_cards:away": Door(WORK, {"pk": "card.pk"}, who("worker", "coordinator", "opener"), moves_on=True),
     "workday:person": of_team(LOOK, shows=["worker", "opener"], **PERSON),
     "counter:choose": Door(WORKERS),
     "counter:tally": of_team(WORKERS, **POINT),

@@ -156,6 +156,8 @@ def _rows(world):
     world.invitation = invitations.invite(coordinator, world.organisation, role=Role.CITY)
     world.invitation_token = invitations.token_of(world.invitation)
     drawn = [Drawn(b"groot", 4, 3), Drawn(b"klein", 4, 3)]
+    facts = {"first_name": "Fien", "phone": "", "neighbourhoods": [world.buurt]}
+    world.card = people.show_card(worker, world.organisation, facts)
     world.photo = photos.show_picture(world.point, *drawn, "Een gele deur")
     now = timezone.now()
     world.opening = Opening.objects.create(

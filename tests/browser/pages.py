@@ -126,6 +126,8 @@ STAFF = [
     Page(
         "attendance", "/werk/activiteiten/?toon=voorbij", (r"/werk/activiteiten/\d+/aanwezig/",), who="worker"
     ),
+    Page("own card", "/werk/kaartje/", who="worker"),
+    Page("cards of everyone", "/werk/kaartje/", who="coordinator"),
     Page("results", "/resultaten/", who="coordinator"),
     Page("rights", "/organisatie/rechten/", who="worker"),
     Page("choose organisation", "/organisatie/kiezen/", who="worker"),

@@ -50,7 +50,7 @@ class About(StrEnum):
 
 
 class Readers(StrEnum):
-    """Who may read it: the recipients of GDPR article 30. Nobody outside the organisation is among them."""
+    """Who may read it: the recipients of GDPR article 30. Outside the organisation only where it says so."""
 
     TEAM = "het eigen team; een coördinator enkel met een reden, voor een uur"
     RUN = "wie de organisatie leidt"
@@ -58,6 +58,7 @@ class Readers(StrEnum):
     DUTIES = "wie de organisatie leidt, en de auditor"
     LED = "de coördinator"
     SELF = "enkel wie het zelf is"
+    EVERYONE = "iedereen: het staat op de site"
     NOBODY = "niemand op een scherm: enkel het programma"
 
 

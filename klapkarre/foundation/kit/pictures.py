@@ -19,7 +19,9 @@ from PIL import Image, ImageOps
 TAKEN = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 60_000_000  # more than any phone takes without being asked
 LARGE, SMALL = 1600, 480
-QUALITY = 78
+# A small picture is at most so heavy (design.md): one with much in it is drawn less fine, then smaller.
+HEAVIEST_SMALL = 40_000
+QUALITIES = (78, 60, 45, 30)
 # A file that is a picture in front and something else behind: a page, a program, an archive, a document.
 HIDDEN = (b"<script", b"<?php", b"<html", b"%PDF-")
 ARCHIVE, ARCHIVE_TAIL = b"PK\x05\x06", 66_000
@@ -63,7 +65,7 @@ def draw(file):
 
 def in_both_sizes(picture):
     """(large, small) as `Drawn`, from a picture that is decoded or was drawn by the program itself."""
-    return _sized(picture, LARGE), _sized(picture, SMALL)
+    return _sized(picture, LARGE), _light(picture)
 
 
 def _decoded(raw):
@@ -101,14 +103,24 @@ def _upright(image):
     return turned.convert("RGB")
 
 
-def _sized(picture, longest):
+def _light(picture):
+    """The small one, within its weight."""
+    for longest in (SMALL, SMALL * 2 // 3, SMALL // 2):
+        for quality in QUALITIES:
+            found = _sized(picture, longest, quality)
+            if len(found.content) <= HEAVIEST_SMALL:
+                return found
+    return found
+
+
+def _sized(picture, longest, quality=QUALITIES[0]):
     size = picture.copy()
     size.thumbnail((longest, longest))
     # A new picture has nothing but its points: what Pillow remembers of the file stays behind.
     clean = Image.new("RGB", size.size)
     clean.paste(size)
     out = io.BytesIO()
-    clean.save(out, "WEBP", quality=QUALITY, method=4)
+    clean.save(out, "WEBP", quality=quality, method=4)
     return Drawn(out.getvalue(), *clean.size)
 
 

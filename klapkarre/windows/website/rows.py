@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit.templatetags.kit import clock, day, euro
+from klapkarre.foundation.people.models import StaffCard
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Place
 from klapkarre.foundation.places.opening import Kind, Status
@@ -76,6 +77,11 @@ def unbroken(words):
     return re.sub(r"(?<=\d) (?=\d)", "\N{NO-BREAK SPACE}", words)
 
 
+def faces_in(buurten):
+    """Who you meet in these neighbourhoods: the cards of workers who said yes."""
+    return list(StaffCard.objects.shown().filter(neighbourhoods__in=buurten).distinct())
+
+
 def point_rows(places, now):
     rows = [PointRow(place, opening.status(place, now)) for place in places]
     return sorted(
@@ -98,12 +104,29 @@ def next_activities(now, most, *, place=None, **where):
 
     At the page of one place the place itself is not said again.
     """
-    found = Activity.objects.published().upcoming(now).filter(**where)
     if place:
-        found = found.filter(place=place)
+        where["place"] = place
+    return _first(_coming(now, most, **where), most, now, place)
+
+
+def here_and_around(now, most, here, ids):
+    """The first activities of a buurt with its parts; and, of a part, those of the whole buurt. One query."""
+    near = [*ids, here.parent_id] if here.parent_id else ids
+    found = _coming(now, 2 * most, neighbourhood__in=near)
+    own = [one for one in found if one.neighbourhood_id in ids]
+    around = [one for one in found if one.neighbourhood_id not in ids]
+    return _first(own, most, now), _first(around, most, now)
+
+
+def _coming(now, most, **where):
+    found = Activity.objects.published().upcoming(now).filter(**where)
     found = found.select_related("place", "neighbourhood").order_by("starts_at", "pk")
+    return list(found[: most * SERIES_SEEN])
+
+
+def _first(found, most, now, place=None):
     first, later = [], {}
-    for activity in found[: most * SERIES_SEEN]:
+    for activity in found:
         series = activity.series_id
         if series and series in later:
             later[series].append(activity)

@@ -18,6 +18,8 @@ from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.windows.website import structured
 from klapkarre.windows.website.rows import (
     PointRow,
+    faces_in,
+    here_and_around,
     next_activities,
     point_rows,
     unbroken,
@@ -124,15 +126,17 @@ def neighbourhood(request, slug):
     near = [*ids, here.parent_id] if here.parent_id else ids
     places = Place.objects.points().with_hours().filter(neighbourhood__in=near).order_by("name", "pk")
     found = point_rows(places[:POINTS_ON_A_PAGE], now)
+    activities, beside = here_and_around(now, NEXT, here, ids)
     context = {
         "here": here,
         "parts": [one for one in family if one is not here],
         "human": human(here.municipality),
         "points": found,
         "facts": structured.neighbourhood(here, [row.place for row in found], here.run_by),
-        "activities": next_activities(now, NEXT, neighbourhood__in=ids),
+        "faces": faces_in(near),
+        "activities": activities,
         # What the whole buurt plans is for its parts too.
-        "around": next_activities(now, NEXT, neighbourhood=here.parent) if here.parent_id else (),
+        "around": beside,
         "supported": here.status == Neighbourhood.Status.SUPPORTED,
     }
     return render(request, "website/neighbourhood.html", context)
@@ -196,6 +200,7 @@ def point(request, slug):
         "today": today,
         "facts": structured.point(place, today, days_ahead, place.run_by),
         "welcomes": place.welcomes.all(),
+        "faces": faces_in([place.neighbourhood_id, place.neighbourhood.parent_id]),
         "activities": next_activities(now, NEXT, place=place),
     }
     return render(request, "website/point.html", context)

@@ -1,11 +1,13 @@
 """Verbs about persons: `persons` for the person, `consents` for what was agreed, `network` for steps and ties,
-`merging` for doubles, `requests` for what someone asks about the own data, `erasing` for the end of it all.
+`merging` for doubles, `requests` for what someone asks about the own data, `erasing` for the end of it all. And
+`cards` for what a worker shows of herself.
 
 Every verb locks the person first, and follows it when it went up in another: what arrives during a merge lands
 where the person now is. Receipts come before persons, persons in order of key.
 """
 
 from klapkarre.foundation.people.actions.again import Rights, rights_again
+from klapkarre.foundation.people.actions.cards import show_card, take_card_away
 from klapkarre.foundation.people.actions.consents import give_consent, withdraw_again, withdraw_consent
 from klapkarre.foundation.people.actions.erasing import Held, erase_loose, erase_person
 from klapkarre.foundation.people.actions.merging import merge, undo_merge
@@ -73,6 +75,8 @@ __all__ = [
     "restrict",
     "rights_again",
     "settle_step",
+    "show_card",
+    "take_card_away",
     "touch",
     "undo_merge",
     "withdraw_again",

@@ -1,5 +1,6 @@
 """What a worker fills in about a person."""
 
+from klapkarre.foundation.people.forms.cards import CardForm
 from klapkarre.foundation.people.forms.consents import ConsentForm, WithdrawForm
 from klapkarre.foundation.people.forms.merging import MergeForm
 from klapkarre.foundation.people.forms.network import StepForm, TieForm
@@ -9,6 +10,7 @@ from klapkarre.foundation.people.forms.requests import AskForm, CloseForm, Erase
 __all__ = [
     "AddPersonForm",
     "AskForm",
+    "CardForm",
     "CloseForm",
     "ConsentForm",
     "EraseForm",

@@ -248,4 +248,25 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('step', None), ('tie__isnull', False)), models.Q(('step__isnull', False), ('tie', None)), _connector='OR'), name='earlier_of_one')],
             },
         ),
+        migrations.CreateModel(
+            name='StaffCard',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('first_name', models.CharField(max_length=40, verbose_name='voornaam')),
+                ('phone', models.CharField(blank=True, max_length=30, verbose_name='telefoon')),
+                ('large', models.CharField(blank=True, max_length=40, verbose_name='foto')),
+                ('small', models.CharField(blank=True, max_length=40, verbose_name='kleine foto')),
+                ('width', models.PositiveSmallIntegerField(default=0)),
+                ('height', models.PositiveSmallIntegerField(default=0)),
+                ('consented_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('neighbourhoods', models.ManyToManyField(related_name='+', to='places.neighbourhood')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'kaartje van een medewerker',
+                'verbose_name_plural': 'kaartjes van medewerkers',
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'user'), name='one_card_an_organisation')],
+            },
+        ),
     ]

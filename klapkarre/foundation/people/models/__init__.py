@@ -1,5 +1,6 @@
 """Persons by consent, what is agreed with them, who is around them, what they ask; and receipts of what came in."""
 
+from klapkarre.foundation.people.models.cards import StaffCard
 from klapkarre.foundation.people.models.consents import Consent, Kind, standing_kinds
 from klapkarre.foundation.people.models.corrections import Correction
 from klapkarre.foundation.people.models.earlier import Earlier
@@ -23,6 +24,7 @@ __all__ = [
     "Receipt",
     "RequestEvent",
     "RightsRequest",
+    "StaffCard",
     "Tie",
     "standing_kinds",
 ]

@@ -16,10 +16,10 @@ MOST = 8
 PAGES = {
     "/": 8,
     "/buurten/": 5,
-    "/buurten/wijk-1/": 7,
+    "/buurten/wijk-1/": 8,
     "/buurten/deel-1/": 8,
     "/buurtpunten/": 7,
-    "/buurtpunten/punt-1/": 7,
+    "/buurtpunten/punt-1/": 8,
     "/privacy/": 3,
     "/toegankelijkheid/": 2,
 }
