@@ -18,6 +18,8 @@ EXCEPTIONS = {
     "agenda:slip": "a resident's own slip, with a link that only she has",
     "agenda:slip_by_code": "a resident's own slip, with the code that only she has",
     "agenda:slip_cancel": "a resident's own slip",
+    "agenda:slip_change": "a resident's own slip",
+    "agenda:sign_up_series": "a resident's own slip comes back when the form is sent twice",
 }
 _seen = threading.local()
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.actions.planning import note_days, take_over
-from klapkarre.rooms.agenda.models import Activity, Series, SignUp
+from klapkarre.rooms.agenda.models import Activity, How, Series, SignUp
 from klapkarre.rooms.agenda.repetition import Repetition, Rule, days_of
 from klapkarre.rooms.agenda.traits import Kind
 from klapkarre.sample import words
 from klapkarre.sample.rows import at, sign_up
 
-NAME = Activity.SignUpKind.NAME
+NAME, CONTACT = Activity.SignUpKind.NAME, Activity.SignUpKind.CONTACT
 State = SignUp.State
 BACK = datetime.timedelta(days=365)
 AHEAD = datetime.timedelta(days=63)
@@ -62,7 +62,7 @@ PLANS = (
         "Samen koken", "We maken samen soep en een warm gerecht. Daarna eten we aan één tafel.",
         4, (10, 0), 180, 4, 12, 0,
         fields={
-            "theme": Theme.NEIGHBOURS, "sign_up_kind": NAME, "capacity": 12, "price_cents": 200,
+            "theme": Theme.NEIGHBOURS, "sign_up_kind": CONTACT, "capacity": 12, "price_cents": 200,
             "bring": "een potje voor de restjes", "spoken": ("nl", "en", "tr"),
         } | INSIDE,
     ),
@@ -187,7 +187,7 @@ def lists(rng, rows, now):
     first_full = first_nearly = True
     found = []
     for row in sorted(rows, key=lambda row: row.starts_at):
-        if row.sign_up_kind != NAME:
+        if not row.takes_names:
             continue
         if row.ends_at < now:
             found += past_list(rng, row, now)
@@ -229,6 +229,14 @@ def full_list(rng, row, now):
     hour = datetime.timedelta(hours=1)
     found = seats(rng, row, row.capacity - 1, now)
     found.append(sign_up(rng, row, State.CANCELLED, now - 70 * hour, now))
-    found.append(sign_up(rng, row, State.SIGNED_UP, now - 60 * hour, now, moved_up_at=now - 2 * hour))
+    moved = {"moved_up_at": now - 2 * hour, "phone": number(rng), "how": How.SMS}
+    found.append(sign_up(rng, row, State.SIGNED_UP, now - 60 * hour, now, **moved))
     found += [sign_up(rng, row, State.WAITING, now - (20 - 5 * n) * hour, now) for n in range(3)]
+    for one in found[:3]:
+        one.phone, one.how, one.remind, one.by_worker = number(rng), How.CALL, True, True
     return found
+
+
+def number(rng):
+    """A number that nobody has."""
+    return f"+3247000{rng.randrange(10000):04}"

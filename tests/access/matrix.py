@@ -91,10 +91,12 @@ DOORS = {
     "agenda:list": public(),
     "agenda:detail": public(**ACTIVITY),
     "agenda:sign_up": public(**ACTIVITY),
+    "agenda:sign_up_series": public(pk="weekly.pk"),
     "agenda:slip_by_code": public(),
     # The slip is the key: who holds its link sees what is on it, and no more.
     "agenda:slip": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
     "agenda:slip_cancel": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
+    "agenda:slip_change": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
     "accounts:login": public(),
     "accounts:demo_login": Door(EVERYONE, finds=frozenset(), open=True),  # in the demo only
     "accounts:logout": public(),

@@ -19,6 +19,8 @@ TYPED = "Fientje proeft dit"
 # why a form goes without the traps.
 FORMS = {
     "agenda:sign_up": ("name", "clock", ""),
+    "agenda:sign_up_series": ("name", "field", "the clock as well, once a day is ticked"),
+    "agenda:slip_change": ("name0", "field", "for who holds the secret link"),
     "agenda:slip_by_code": ("code", "clock", ""),
     "agenda:slip_cancel": ("", "field", "one button, for who holds the secret link"),
     "accounts:invitation_by_code": ("code", "clock", ""),
@@ -103,8 +105,8 @@ def test_what_was_typed_comes_back(send, name):
 
 
 def test_the_own_limits_of_forms_give_the_form_back(send, monkeypatch):
-    monkeypatch.setattr("klapkarre.rooms.agenda.views.public.MOST_SIGN_UPS", 0)
-    monkeypatch.setattr("klapkarre.rooms.agenda.views.slips.MOST_OF_ONE_SLIP", 0)
+    monkeypatch.setattr("klapkarre.rooms.agenda.views.joining.MOST_SIGN_UPS", 0)
+    monkeypatch.setattr("klapkarre.rooms.agenda.views.slip_changes.MOST_OF_ONE_SLIP", 0)
     answer = send("agenda:sign_up", name=TYPED)
     assert (answer.status_code, TYPED in answer.text) == (429, True)
     answer = send("agenda:slip_cancel")

@@ -23,6 +23,7 @@ from klapkarre.foundation.places import photos
 from klapkarre.foundation.places.models import Closure, Municipality, Neighbourhood, Place
 from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.actions import sign_up
+from klapkarre.rooms.agenda.models import Series
 from klapkarre.rooms.agenda.tests.make import make_activity
 from klapkarre.rooms.counter.tests.make import make_visit
 from klapkarre.rooms.outreach.tests.make import make_contact
@@ -121,6 +122,11 @@ def _rows(world):
     worker = world.users["worker"]
     world.factor = Authenticator.objects.create(user=worker, type="totp", data={"secret": ""})
     world.activity = make_activity(world.team, world.buurt, sign_up_kind="name", capacity=5)
+    days = {"series": Series.objects.create(team=world.team, first_day=LONG_AGO, last_day=LONG_AGO)}
+    world.weekly, _later = (
+        make_activity(world.team, world.buurt, starts_in=datetime.timedelta(days=number), **days)
+        for number in (3, 10)
+    )
     world.past = make_activity(world.team, world.buurt, starts_in=datetime.timedelta(days=-2))
     world.sign_up = sign_up(world.activity, f"{MARKER} Naam", key=uuid.uuid4())
     world.token = slips.token_of(world.sign_up)

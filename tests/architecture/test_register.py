@@ -23,7 +23,7 @@ from klapkarre.foundation.kit.terms import Term
 
 # What residents tell in their own words may be about health or belief: it needs a ground of article 9. These say only
 # who or where someone is.
-NO_FREE_TEXT = {"name", "phone", "where", "who"}
+NO_FREE_TEXT = {"name", "phone", "mail", "where", "who"}
 WHOLE = Personal(
     "proef",
     Basis.CONSENT,

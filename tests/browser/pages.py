@@ -30,6 +30,7 @@ class Page:
     steps: tuple = ()
     who: str = ""
     signs_up: bool = False
+    then: str = ""  # a page of the slip that came of it
     letter: bool = False
 
     def __str__(self):
@@ -59,6 +60,9 @@ RESIDENT = [
     Page("activity", "/activiteiten/", (ACTIVITY,)),
     Page("sign up", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM)),
     Page("slip", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM), signs_up=True),
+    Page("sign up for a series", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM + "alle-keren/")),
+    Page("change a slip", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM), signs_up=True, then="wijzigen/"),
+    Page("give a seat back", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM), signs_up=True, then="vrijgeven/"),
     Page("slip by code", "/activiteiten/briefje/"),
     Page("accessibility", "/toegankelijkheid/"),
     Page("privacy", "/privacy/"),
@@ -227,7 +231,7 @@ class Walker:
             return self._letter(page.path, LETTER_FOR)
         path = self._follow(page.path, page.steps, page.who)
         assert path, f"No link on {page.path} leads to {page.name}"
-        return self._sign_up(path) if page.signs_up else path
+        return self._sign_up(path) + page.then if page.signs_up else path
 
     def _follow(self, path, steps, who):
         """The first address that these links lead to, trying each link; None when none does."""

@@ -1,4 +1,4 @@
-"""Slips: the link and the sayable code that a resident gets for one seat.
+"""Slips: the link and the sayable code that a resident gets for one seat, or for all that were taken together.
 
 Both follow from the sign-up's id and the secret key, so that the same form sent twice gives the same slip again and a
 lost slip can be printed once more. The database holds hashes only: of the link (130 bits, SHA-256) and of the code
@@ -12,6 +12,7 @@ import hmac
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from klapkarre.foundation.kit import cipher, codes
 from klapkarre.rooms.agenda.models import SignUp
@@ -83,21 +84,29 @@ def hashes_for(sign_ups):
 
 
 def by_token(token):
-    """The live slip behind a link, or None."""
+    """The sign-up that carries the live slip behind a link, or None."""
     return _live().filter(token_hash=hash_token(token)).first()
 
 
 def by_code(parts):
-    """The live slip behind a code, or None. One keyed hash and one indexed look-up, found or not."""
+    """The sign-up that carries the live slip behind a code, or None. One keyed hash and one indexed look-up."""
     return _live().filter(code_hash=hash_code(parts)).first()
 
 
 def _live():
-    # The name stays sealed: a slip shows and changes only that one seat.
-    return (
-        SignUp.objects.live()
-        .defer("name")
+    """What carries a slip with a day that is not over. Names, numbers and addresses stay sealed."""
+    coming = SignUp.objects.live().filter(Q(pk=OuterRef("pk")) | Q(lead=OuterRef("pk")))
+    return SignUp.objects.filter(Exists(coming)).defer("name", "phone", "mail")
+
+
+def seats_on(lead, among=None):
+    """Every seat (of `among`) on this slip on a day that is not over, with its activity, in order of time."""
+    return list(
+        (SignUp.objects.all() if among is None else among)
+        .live()
+        .on_slip(lead)
         .select_related(
             "activity__neighbourhood__municipality", "activity__place__neighbourhood__municipality"
         )
+        .order_by("activity__starts_at", "created_at", "pk")
     )

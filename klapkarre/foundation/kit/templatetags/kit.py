@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from klapkarre.foundation.kit import drawing, fieldview
+from klapkarre.foundation.kit import drawing, fieldview, phones
 from klapkarre.foundation.kit.drawing import icon
 
 register = template.Library()
@@ -180,6 +180,12 @@ def euro(value):
         return _("gratis")
     number = f"{amount:.0f}" if amount == amount.to_integral() else f"{amount:.2f}".replace(".", ",")
     return _("%(amount)s euro") % {"amount": number}
+
+
+@register.filter
+def phone(number):
+    """A number as people write it: 0470 12 34 56."""
+    return phones.written(number) if number else ""
 
 
 @register.filter

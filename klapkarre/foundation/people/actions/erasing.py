@@ -72,27 +72,29 @@ def erase_person(request, user, keep=(), now=None):
 
 @transaction.atomic
 def erase_loose(request, row, user, now=None):
-    """Erase a loose name as retention would, but now."""
+    """Erase a loose name as retention would, but now; and other rows of that same person, if it has (`along`)."""
     now = now or timezone.now()
     request = held(request)
-    if must_stay([row]):
+    along = row.along() if hasattr(row, "along") else []
+    if must_stay([row, *along]):
         raise Held
     model = type(row)
     words = {str(row.pk), *(getattr(row, name) or "" for name in model.loose_names)}
-    rows = model._base_manager.filter(pk=row.pk)
+    rows = model._base_manager.filter(pk__in=[row.pk, *(one.pk for one in along)])
     if any(said.fate == Fate.ERASE for said in declarations(model).values()):
         ledger.note(rows, now=now)
         rows.delete()
     else:
         ledger.note(rows, ledger.FORGOTTEN, now=now)
         retention.forget(model, rows)
-    _bury([row], now)
+    _bury([row, *along], now)
     asked = RightsRequest.objects.filter(loose_row=row.pk)
     _empty(RightsRequest, list(asked), now, loose_row=None)
-    _close(request, user, {_plural(model): 1}, now)
+    counts = {_plural(model): 1 + len(along)}
+    _close(request, user, counts, now)
     forget_in_sessions(words)
     transaction.on_commit(leave_no_trace)
-    return {_plural(model): 1}
+    return counts
 
 
 def _plural(model):

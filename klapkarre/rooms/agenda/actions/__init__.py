@@ -1,36 +1,50 @@
-"""Verbs of the agenda: `seats` for the list of one activity, `planning` and `repeating` for the activities themselves.
+"""Verbs of the agenda: `joining` and `seats` for who comes, `planning` and `repeating` for the activities.
 
 Every verb locks the activity before it looks at the list, so that the last seat is given away once. Receipts come
 before series, series before activities, activities in order of time, the town last: one order for all, so that no two
 verbs wait for each other.
 """
 
+from klapkarre.rooms.agenda.actions.joining import (
+    Contact,
+    Full,
+    Wish,
+    bearers,
+    change_contact,
+    join,
+    rename,
+    sign_up,
+)
 from klapkarre.rooms.agenda.actions.planning import Changed, add, call_off, change, differences
 from klapkarre.rooms.agenda.actions.repeating import SeriesChanged, Unseen, coming, compare, repeat
 from klapkarre.rooms.agenda.actions.seats import (
-    Full,
     cancel,
     note_attendance,
-    position,
-    sign_up,
+    positions,
     tell,
     why_closed,
 )
 
 __all__ = [
     "Changed",
+    "Contact",
     "Full",
     "SeriesChanged",
     "Unseen",
+    "Wish",
     "add",
+    "bearers",
     "call_off",
     "cancel",
     "change",
+    "change_contact",
     "coming",
     "compare",
     "differences",
+    "join",
     "note_attendance",
-    "position",
+    "positions",
+    "rename",
     "repeat",
     "sign_up",
     "tell",

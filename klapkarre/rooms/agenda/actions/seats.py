@@ -1,30 +1,16 @@
-"""The list of one activity: take a seat, wait, give it back, move up, tell, tick who came."""
-
-import datetime
-import uuid
+"""The list of one activity: give a seat back, move up, tell, tick who came."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Count, Max, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from klapkarre.foundation.people.intake import Erased, key_for, once
 from klapkarre.foundation.places.models import content_changed
-from klapkarre.rooms.agenda import slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
-TICK = datetime.timedelta(microseconds=1)
 State = SignUp.State
-
-
-class Full(ValidationError):
-    """Every seat is taken; ask whether the waiting list is all right."""
-
-    def __init__(self):
-        super().__init__(_("Deze activiteit is vol. Wil je op de wachtlijst?"), code="full")
 
 
 def locked(pk):
@@ -34,6 +20,12 @@ def locked(pk):
     """
     rows = Activity.objects.select_for_update(of=("self",)).select_related("neighbourhood")
     return get_object_or_404(rows, pk=pk)
+
+
+def lock_in_order(days):
+    """These activities with their locks, in order of time. Those that are gone meanwhile are left out."""
+    rows = Activity.objects.select_for_update(of=("self",)).select_related("neighbourhood")
+    return list(rows.filter(pk__in=days).order_by("starts_at", "pk"))
 
 
 def why_closed(activity, now=None, at_the_door=False):
@@ -48,56 +40,6 @@ def why_closed(activity, now=None, at_the_door=False):
     if activity.has_started(now) and not at_the_door:
         return _("Deze activiteit is al begonnen. Kom langs of bel ons.")
     return ""
-
-
-def sign_up(activity, name, *, key, or_wait=False, at_the_door=False, now=None):
-    """Take one seat, or with `or_wait` a place on the waiting list when it is full.
-
-    The same `key` with the same name gives the same sign-up again. Raises `Full` when there is no seat and waiting
-    was not asked for, and ValidationError with a sentence when nobody can sign up. A worker may add someone
-    `at_the_door`.
-    """
-    now = now or timezone.now()
-    new = uuid.uuid4()
-    try:
-        answer, row = once(
-            key_for(key, activity.pk, name),
-            "agenda.sign_up",
-            lambda: _take(new, activity.pk, name, or_wait, at_the_door, now),
-            new,
-        )
-    except Erased as erased:
-        raise ValidationError(
-            _("Deze aanmelding is gewist. Open het formulier opnieuw."), code="erased"
-        ) from erased
-    return row or SignUp.objects.defer("name").get(pk=answer)
-
-
-def _take(new, pk, name, or_wait, at_the_door, now):
-    activity = locked(pk)
-    if closed := why_closed(activity, now, at_the_door):
-        raise ValidationError(closed, code="closed")
-    # The list as it is under the lock: who is seated, and the latest moment in it.
-    seen = activity.signups.aggregate(
-        taken=Count("pk", filter=Q(state__in=SignUp.SEATED)), latest=Max("created_at")
-    )
-    full = activity.capacity is not None and seen["taken"] >= activity.capacity
-    if full and not or_wait:
-        raise Full
-    row = slips.give(
-        SignUp(
-            id=new,
-            organisation_id=activity.organisation_id,
-            activity=activity,
-            name=name,
-            state=State.WAITING if full else State.SIGNED_UP,
-            # A clock that was set back must not let anyone overtake.
-            created_at=max(now, seen["latest"] + TICK) if seen["latest"] else now,
-        )
-    )
-    if not full:
-        tell_residents(activity, seen["taken"], seen["taken"] + 1)
-    return row
 
 
 def tell_residents(activity, before, after):
@@ -160,12 +102,14 @@ def tell(sign_up, told=True, now=None):
     return row
 
 
-def position(sign_up):
-    """The place on the waiting list, from 1; None for who does not wait."""
-    if sign_up.state != State.WAITING:
-        return None
-    before = Q(created_at__lt=sign_up.created_at) | Q(created_at=sign_up.created_at, pk__lt=sign_up.pk)
-    return SignUp.objects.filter(before, activity=sign_up.activity_id, state=State.WAITING).count() + 1
+def positions(seats):
+    """The place on its waiting list, from 1, for each of these seats that waits: its id -> number. One query."""
+    days = {seat.activity_id for seat in seats if seat.state == State.WAITING}
+    places: dict[int, list] = {day: [] for day in days}
+    if days:
+        for day, pk in SignUp.objects.filter(activity__in=days).waiting().values_list("activity", "pk"):
+            places[day].append(pk)
+    return {pk: place for row in places.values() for place, pk in enumerate(row, start=1)}
 
 
 @transaction.atomic

@@ -1,11 +1,18 @@
-"""What people fill in: `residents` one field, `planning` one dense screen for workers, `repeating` when it comes back,
-`lists` who comes and came.
+"""What people fill in: `residents` a name and `contact` how to tell them, `planning` one dense screen for workers,
+`repeating` when it comes back, `lists` who comes and came.
 """
 
 from klapkarre.rooms.agenda.forms.lists import AttendanceForm, ParticipantForm
 from klapkarre.rooms.agenda.forms.planning import CallOffForm, ChangeActivityForm, NewActivityForm
 from klapkarre.rooms.agenda.forms.repeating import DaysForm, RepeatForm, choice_of
-from klapkarre.rooms.agenda.forms.residents import CodeForm, GiveBackForm, KeyField, SignUpForm
+from klapkarre.rooms.agenda.forms.residents import (
+    CodeForm,
+    GiveBackForm,
+    KeyField,
+    SeriesSignUpForm,
+    SignUpForm,
+    SlipForm,
+)
 
 __all__ = [
     "AttendanceForm",
@@ -18,6 +25,8 @@ __all__ = [
     "NewActivityForm",
     "ParticipantForm",
     "RepeatForm",
+    "SeriesSignUpForm",
     "SignUpForm",
+    "SlipForm",
     "choice_of",
 ]

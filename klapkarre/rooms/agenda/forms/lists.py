@@ -4,7 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.forms import KitForm
+from klapkarre.rooms.agenda.actions.joining import Contact
+from klapkarre.rooms.agenda.forms.contact import clean_phone
 from klapkarre.rooms.agenda.forms.residents import NameForm
+from klapkarre.rooms.agenda.models import How
 
 
 class ParticipantForm(NameForm):
@@ -13,10 +16,26 @@ class ParticipantForm(NameForm):
     required_texts = {"name": _("Vul een naam in.")}
     autocomplete = {"name": "off"}
 
+    phone = forms.CharField(
+        label=_("Telefoonnummer (hoeft niet)"),
+        help_text=_("Enkel als die mens dat wil. Dan bellen we als er iets verandert."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
+    )
+
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
         self.fields["name"].label = _("Naam")
         self.fields["name"].help_text = ""
+
+    clean_phone = clean_phone
+
+    @property
+    def contact(self):
+        """Who leaves a number is called, after `is_valid`."""
+        phone = self.cleaned_data["phone"]
+        return Contact(phone, how=How.CALL) if phone else Contact()
 
 
 class AttendanceForm(KitForm, forms.Form):

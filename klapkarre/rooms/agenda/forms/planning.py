@@ -161,6 +161,7 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
         choices=[
             (Activity.SignUpKind.NONE, _("Nee, gewoon komen")),
             (Activity.SignUpKind.NAME, _("Ja, met een naam")),
+            (Activity.SignUpKind.CONTACT, _("Ja, en wie wil geeft een nummer of mail")),
         ],
         widget=forms.RadioSelect({"data-row": "1"}),
         initial=Activity.SignUpKind.NONE,

@@ -94,3 +94,32 @@ def test_coming_and_going_at_once_never_gives_a_seat_too_many(team, buurt):
     assert [one for one in found if isinstance(one, Exception)] == []
     assert soup.signups.seated().count() == 5
     assert soup.signups.waiting().count() == 16 - 5
+
+
+@pytest.mark.slow
+def test_pairs_never_share_the_last_seat(team, buurt):
+    """Five seats for fifty pairs: two pairs have one each, one seat is left for who comes alone."""
+    soup = make_activity(team, buurt, capacity=5)
+
+    def press(number):
+        answer = sign_up(browser(number), soup, f"Buur {number}", friend1=f"Vriend {number}")
+        return (
+            "seats"
+            if answer.status_code == 302
+            else "asked"
+            if "de rest op de wachtlijst" in answer.text
+            else 0
+        )
+
+    found = at_once(press)
+    assert sorted(found) == ["asked"] * (CLIENTS - 2) + ["seats"] * 2
+    assert states(soup) == ["signed_up"] * 4
+
+
+@pytest.mark.slow
+def test_pairs_that_also_wait_take_every_seat_once(team, buurt):
+    soup = make_activity(team, buurt, capacity=5)
+    at_once(
+        lambda number: sign_up(browser(number), soup, f"Buur {number}", friend1="Vriend", wachtlijst="ja"), 20
+    )
+    assert states(soup) == ["signed_up"] * 5 + ["waiting"] * 35

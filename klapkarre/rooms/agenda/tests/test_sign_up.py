@@ -11,7 +11,7 @@ from klapkarre.foundation.people.models import Receipt
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import fill, make_activity, sign_up, states
-from klapkarre.rooms.agenda.views.public import MOST_SIGN_UPS
+from klapkarre.rooms.agenda.views.joining import MOST_SIGN_UPS
 
 HOUR = datetime.timedelta(hours=1)
 
@@ -27,8 +27,11 @@ def test_a_name_is_enough(client, team, buurt):
 def test_the_form_asks_one_thing(client, team, buurt):
     soup = make_activity(team, buurt)
     page = client.get(f"/activiteiten/{soup.pk}/aanmelden/")
-    visible = [name for name in page.context["form"].fields if name not in ("key", "website", "began")]
-    assert visible == ["name"]
+    asked = {name: field.required for name, field in page.context["form"].fields.items()}
+    assert asked == {
+        **{"name": True, "friend1": False, "friend2": False, "friend3": False},
+        **{"key": False, "website": False, "began": False},
+    }
     assert "no-cache" in page.headers["cache-control"]
 
 

@@ -48,7 +48,7 @@ def test_who_leaves_the_waiting_list_frees_no_seat(team, buurt):
     rows = fill(soup, 3)
     actions.cancel(rows[1])
     assert states(soup) == ["signed_up", "cancelled", "waiting"]
-    assert actions.position(rows[2]) == 1
+    assert actions.positions([rows[2]]) == {rows[2].pk: 1}
 
 
 def test_a_tick_says_that_someone_knows_and_can_be_taken_back(client, worker, team, buurt):

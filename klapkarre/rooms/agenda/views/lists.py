@@ -43,15 +43,22 @@ def _row_or_404(request, activity, sign_up):
 
 
 def named(request, activity, states):
-    """The rows with names, logged before anything of them is rendered."""
-    rows = list(
+    """The rows with names and the way to tell them, logged before anything of them is rendered."""
+    found = list(
         SignUp.objects.visible_to(request.user)
-        .filter(activity=activity.pk, state__in=states)
+        .filter(activity=activity.pk)
+        .select_related("lead")
         .order_by("created_at", "pk")
     )
-    for row in rows:
+    rows = [row for row in found if row.state in states]
+    # The first seat of a slip holds the number for its friends, also when it was given back.
+    bearers: dict = {}
+    for row in found:
+        bearers.setdefault(row.slip.pk, row)
         row.activity = activity
-    note_reading(request, rows)
+    for row in rows:
+        row.contact = bearers[row.slip.pk]
+    note_reading(request, {row.pk: row for one in rows for row in (one, one.contact)}.values())
     return rows
 
 
@@ -65,13 +72,17 @@ def participants(request, pk):
 def _participants_page(request, activity, form, full=False, status=200):
     rows = named(request, activity, (*SignUp.SEATED, State.WAITING))
     seated = [row for row in rows if row.state != State.WAITING]
+    new = next((row for row in rows if str(row.pk) == request.GET.get("nieuw")), None)
     activity.taken = len(seated)
     if not activity.is_over():
         for row in rows:
-            row.code_hint = slips.code_hint(row)
+            row.code_hint = slips.code_hint(row.slip)
     context = {
         "activity": activity,
         "form": form,
+        "new": new,
+        "new_code": slips.code_of(new.slip).split("-") if new and new.slip.code_hash else "",
+        "by_worker": sum(row.by_worker for row in rows),
         "keeps": activity.is_within(request.user.own_reach),
         "full": full,
         "to_tell": [row for row in rows if row.to_tell],
@@ -95,8 +106,9 @@ def add_participant(request, pk):
     if not form.is_valid():
         return _participants_page(request, activity, form)
     name, key = form.cleaned_data["name"], form.cleaned_data["key"]
+    wish = actions.Wish((name,), form.contact, "wachtlijst" in request.POST, at_the_door=True, by_worker=True)
     try:
-        row = actions.sign_up(activity, name, key=key, or_wait="wachtlijst" in request.POST, at_the_door=True)
+        row = actions.join([activity], wish, key=key)
     except actions.Full:
         return _participants_page(request, activity, form, full=True)
     except ValidationError as closed:
@@ -104,7 +116,7 @@ def add_participant(request, pk):
         return _participants_page(request, activity, form)
     waits = row.state == State.WAITING
     messages.success(request, _("Op de wachtlijst gezet.") if waits else _("Op de lijst gezet."))
-    return redirect("agenda_staff:participants", pk)
+    return redirect(f"{reverse('agenda_staff:participants', args=[pk])}?nieuw={row.pk}")
 
 
 @never_cache
@@ -140,13 +152,15 @@ def participant_slip(request, pk, sign_up):
     """The slip once more, to show or print for someone who lost it or has no phone; `?blad` is on paper."""
     activity = own_list_or_403(request, pk)
     row = _row_or_404(request, activity, sign_up)
-    if activity.is_over() or row.token_hash != slips.hash_token(slips.token_of(row)):
+    lead = row.slip
+    if activity.is_over() or lead.token_hash != slips.hash_token(slips.token_of(lead)):
         messages.warning(request, _("Hiervan is er geen briefje meer."))
         return redirect("agenda_staff:participants", pk)
-    note_reading(request, [row])
-    row.activity = activity
+    # Of days elsewhere in the series, only those that are for this user.
+    seats = slips.seats_on(lead, SignUp.objects.visible_to(request.user))
+    note_reading(request, seats)
     on_paper = "blad" in request.GET
-    context = slip_context(request, row)
+    context = slip_context(request, lead, seats) | {"whose": row.name}
     context["back"] = reverse("agenda_staff:participants", args=[pk])
     page = "agenda/slip_sheet.html" if on_paper else "agenda/staff/slip.html"
     return render(request, page, context)

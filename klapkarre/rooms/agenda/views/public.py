@@ -1,30 +1,23 @@
-"""What residents see: the list, one activity, and the form with one field."""
+"""What residents see: the list and one activity."""
 
 from collections import Counter
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
-from klapkarre.foundation.kit import limits
 from klapkarre.foundation.kit.pages import around, kept, public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
-from klapkarre.rooms.agenda import actions, filters, repetition, slips
+from klapkarre.rooms.agenda import filters, repetition
 from klapkarre.rooms.agenda.cards import LISTED, choice_of, days_of, html_of
-from klapkarre.rooms.agenda.forms import SignUpForm
 from klapkarre.rooms.agenda.models import Activity, RemovedDay
 from klapkarre.rooms.agenda.structured import event
 
 ON_A_PAGE = 30
 OTHER_DATES = 6
-# A buurtpunt or a library is one address for many people at once.
-MOST_SIGN_UPS = 100
 
 
 def human(activity):
@@ -142,49 +135,3 @@ def comes_back(activity, others, today):
     text = repetition.sentence(series, hours.most_common(1)[0][0], last_day)
     missing = [day for day in days if today <= day <= last_day and day not in takes_place]
     return f"{text}. {repetition.without(missing)}" if missing else text
-
-
-@never_cache
-def sign_up(request, pk):
-    """One field. Full is asked, never decided for someone: the waiting list has a button of its own."""
-    if request.method != "POST":
-        return _sign_up_page(request, pk, SignUpForm())
-    activity = Activity.objects.published().filter(pk=pk).first()
-    if activity is None:
-        return redirect(get_object_or_404(RemovedDay, pk=pk))
-    form = SignUpForm(request.POST)
-    if limits.count("sign_up", limits.address_of(request)) > MOST_SIGN_UPS:
-        form.add_error(None, _("Dat ging te vaak na elkaar. Wacht tien minuten of bel ons."))
-        return _sign_up_page(request, pk, form, status=429)
-    if not form.is_valid():
-        return _sign_up_page(request, pk, form)
-    try:
-        signed_up = actions.sign_up(
-            activity,
-            form.cleaned_data["name"],
-            key=form.cleaned_data["key"],
-            or_wait="wachtlijst" in request.POST,
-        )
-    except actions.Full:
-        return _sign_up_page(request, pk, form, full=True)
-    except ValidationError as closed:
-        form.add_error(None, closed)
-        return _sign_up_page(request, pk, form)
-    return redirect("agenda:slip", slips.token_of(signed_up))
-
-
-def _sign_up_page(request, pk, form, status=200, full=False):
-    """The form with all that a page says about the activity; `full` when the last seat went to someone just now."""
-    activity = Activity.objects.published().with_place().with_seats().filter(pk=pk).first()
-    if activity is None:
-        return redirect(get_object_or_404(RemovedDay, pk=pk))
-    if full:
-        activity.taken = activity.capacity
-    context = {
-        "activity": activity,
-        "form": form,
-        "human": human(activity),
-        "closed": actions.why_closed(activity),
-        "today": timezone.localdate(),
-    }
-    return render(request, "agenda/sign_up.html", context, status=status)

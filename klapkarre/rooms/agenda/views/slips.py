@@ -1,4 +1,4 @@
-"""The slip: by its link, by its code, and giving the seat back. Never cached, never found, never passed on."""
+"""The slip: by its link and by its code. Never cached, never found, never passed on."""
 
 from functools import wraps
 
@@ -13,19 +13,15 @@ from klapkarre.foundation.kit import codes, limits
 from klapkarre.foundation.kit.drawing import qr
 from klapkarre.foundation.places.models import Municipality
 from klapkarre.rooms.agenda import actions, slips
-from klapkarre.rooms.agenda.forms import CodeForm, GiveBackForm
-from klapkarre.rooms.agenda.models import SignUp
+from klapkarre.rooms.agenda.forms import CodeForm
 from klapkarre.rooms.agenda.views.public import human
 
 # Wrong codes within ten minutes: by one address, and by everyone together.
 MOST_WRONG = 10
 MOST_WRONG_IN_ALL = 100
-# Seats given back within ten minutes: by one address (a buurtpunt is one), and presses of the button of one slip.
-MOST_CANCELLED = 100
-MOST_OF_ONE_SLIP = 10
 
 
-def _between_us(view):
+def between_us(view):
     """The address of the page is the key to the seat: nobody else may keep it or hear of it."""
 
     @wraps(view)
@@ -42,37 +38,55 @@ def _between_us(view):
     return page
 
 
-@_between_us
+@between_us
 @require_safe
 def slip(request, token):
     """What, when, where, the code and the way out; `?blad` is the same on paper."""
     found = slips.by_token(token)
     if found is None:
-        return _gone(request)
-    context = slip_context(request, found)
+        return gone(request)
+    context = slip_context(request, found, slips.seats_on(found))
     return render(request, "agenda/slip_sheet.html" if "blad" in request.GET else "agenda/slip.html", context)
 
 
-def slip_context(request, found):
-    """What a slip says, on its own page and in the worker's frame."""
-    activity, token = found.activity, slips.token_of(found)
+def slip_context(request, lead, seats):
+    """What a slip says, on its own page and in the worker's frame: one seat as a whole, or a list of seats."""
+    places = actions.positions(seats)
+    for seat in seats:
+        seat.position = places.get(seat.pk)
+    # What is still on comes first: a slip for a year must not open on a day that was called off.
+    activity = next(
+        (seat for seat in seats if seat.is_open and not seat.activity.is_cancelled), seats[0]
+    ).activity
+    token = slips.token_of(lead)
     link = request.build_absolute_uri(reverse("agenda:slip", args=[token]))
-    code = slips.code_of(found).split("-")
+    code = slips.code_of(lead).split("-")
     return {
-        "slip": found,
+        "slip": seats[0],
+        "seats": seats if len(seats) > 1 else (),
+        "days": [[seat.activity, [seat, *rest]] for seat, *rest in _by_day(seats)],
         "activity": activity,
+        "is_open": any(seat.is_open and not seat.activity.is_cancelled for seat in seats),
         "code": code,
         "spelled": [" ".join(word.upper()) for word in code[:2]],
         "token": token,
         "host": request.get_host(),
         "qr": qr(link),
-        "position": actions.position(found),
+        "position": places.get(seats[0].pk),
         "human": human(activity),
         "today": timezone.localdate(),
     }
 
 
-def _gone(request):
+def _by_day(seats):
+    """The seats of each activity together, in their order."""
+    days: dict[int, list] = {}
+    for seat in seats:
+        days.setdefault(seat.activity_id, []).append(seat)
+    return days.values()
+
+
+def gone(request):
     return render(request, "agenda/slip_gone.html", {"human": _desk()}, status=404)
 
 
@@ -84,7 +98,7 @@ def _desk():
     return {"phone": towns[0].phone, "name": towns[0].desk or towns[0].name}
 
 
-@_between_us
+@between_us
 def slip_by_code(request):
     """Type the code from paper. Codes are counted before the look-up, per address and in all; a right one is free."""
     if request.method != "POST":
@@ -128,45 +142,5 @@ def _unreadable_text(word):
 
 def _code_page(request, form, status=200):
     page = render(request, "agenda/slip_by_code.html", {"form": form, "human": _desk()}, status=status)
-    page.has_form = True
-    return page
-
-
-@_between_us
-def slip_cancel(request, token):
-    """Ask first, then give the seat or the place on the waiting list back. Twice is once."""
-    found = slips.by_token(token)
-    if found is None:
-        return _gone(request)
-    form = GiveBackForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
-        if _pressed_too_often(request, token):
-            form.add_error(None, _("Dat ging te vaak na elkaar. Wacht tien minuten of bel ons."))
-            return _cancel_page(request, found, token, form, status=429)
-        if not form.is_valid():
-            return _cancel_page(request, found, token, form)
-        actions.cancel(found)
-        return redirect("agenda:slip", token)
-    if found.state not in SignUp.OPEN or found.activity.is_cancelled:
-        return redirect("agenda:slip", token)
-    return _cancel_page(request, found, token, form)
-
-
-def _pressed_too_often(request, token):
-    """By one address for any slip, or for one slip by anyone."""
-    most_of_one = limits.count("cancel_slip", token) > MOST_OF_ONE_SLIP
-    return limits.count("cancel", limits.address_of(request)) > MOST_CANCELLED or most_of_one
-
-
-def _cancel_page(request, found, token, form, status=200):
-    context = {
-        "form": form,
-        "slip": found,
-        "activity": found.activity,
-        "token": token,
-        "human": human(found.activity),
-        "today": timezone.localdate(),
-    }
-    page = render(request, "agenda/slip_cancel.html", context, status=status)
     page.has_form = True
     return page

@@ -1,26 +1,19 @@
-"""Activities, their repetition, and who takes a seat."""
+"""Activities and their repetition."""
 
 import uuid
 from decimal import Decimal
 
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.accounts.themes import Theme
-from klapkarre.foundation.duties import terms
-from klapkarre.foundation.kit.blind import BlindIndexField, Matching
-from klapkarre.foundation.kit.fields import EncryptedTextField
-from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
-from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.rooms.agenda.models.states import SEATED, SeatState
 from klapkarre.rooms.agenda.traits import SEVERAL, Kind, Traits
-
-KEPT = Term("de activiteit", months=1)
 
 
 class Series(models.Model):
@@ -102,8 +95,8 @@ class ActivityQuerySet(models.QuerySet):
     def with_seats(self):
         """Adds `taken` and `waiting`. For one row or few: on a page of many `count_seats` is lighter."""
         return self.annotate(
-            taken=Count("signups", filter=Q(signups__state__in=SignUp.SEATED)),
-            waiting=Count("signups", filter=Q(signups__state=SignUp.State.WAITING)),
+            taken=Count("signups", filter=Q(signups__state__in=SEATED)),
+            waiting=Count("signups", filter=Q(signups__state=SeatState.WAITING)),
         )
 
     def with_place(self):
@@ -111,26 +104,6 @@ class ActivityQuerySet(models.QuerySet):
         return self.select_related(
             "neighbourhood__municipality", "place__neighbourhood__municipality", "series"
         )
-
-
-def count_seats(activities):
-    """Give each of these activities `taken`, `waiting` and `told_later`, in one query for the whole page."""
-    counts = {
-        row["activity"]: row
-        for row in SignUp.objects.filter(activity__in=[activity.pk for activity in activities])
-        .order_by()
-        .values("activity")
-        .annotate(
-            taken=Count("pk", filter=Q(state__in=SignUp.SEATED)),
-            waiting=Count("pk", filter=Q(state=SignUp.State.WAITING)),
-            told_later=Count("pk", filter=SignUp.UNTOLD),
-        )
-    }
-    for activity in activities:
-        row = counts.get(activity.pk, {})
-        for name in ("taken", "waiting", "told_later"):
-            setattr(activity, name, row.get(name, 0))
-    return activities
 
 
 class Activity(Traits):
@@ -144,6 +117,8 @@ class Activity(Traits):
     class SignUpKind(models.TextChoices):
         NONE = "none", _("gewoon binnenlopen")
         NAME = "name", _("aanmelden met een naam")
+        # A number or an address may always stay empty: nobody is kept out for want of a phone.
+        CONTACT = "contact", _("aanmelden met een naam, en een nummer of mail voor wie dat wil")
 
     Kind = Kind
 
@@ -220,7 +195,11 @@ class Activity(Traits):
 
     @property
     def takes_names(self):
-        return self.sign_up_kind == self.SignUpKind.NAME
+        return self.sign_up_kind in (self.SignUpKind.NAME, self.SignUpKind.CONTACT)
+
+    @property
+    def takes_contact(self):
+        return self.sign_up_kind == self.SignUpKind.CONTACT
 
     @property
     def phone(self):
@@ -281,112 +260,3 @@ class RemovedDay(models.Model):
 
     def get_absolute_url(self):
         return reverse("agenda:detail", args=[self.pk])
-
-
-class SignUpQuerySet(Matching, models.QuerySet):
-    def visible_to(self, user):
-        """Names on a list are for the team that organises (there), nobody else in the organisation."""
-        return self.filter(user.names_reach.rows("activity__team", "activity__neighbourhood"))
-
-    def seated(self):
-        return self.filter(state__in=SignUp.SEATED)
-
-    def to_tell(self, now=None):
-        """Whom a worker must still tell before it is over: moved up, another day, hour or place, or called off."""
-        return self.live(now).filter(SignUp.UNTOLD)
-
-    def live(self, now=None):
-        """What a slip still opens: until the activity is over."""
-        return self.filter(activity__ends_at__gte=now or timezone.now())
-
-    def waiting(self):
-        return self.filter(state=SignUp.State.WAITING).order_by("created_at", "pk")
-
-    def past_term(self, now):
-        """A month after the activity the name goes; who came stays as a count."""
-        over = terms.over(SignUp, KEPT, now, "activity__ends_at")
-        return self.filter(over, forgotten_at=None)
-
-
-class SignUp(models.Model):
-    """One seat or one place on the waiting list, under a name of the resident's own choice."""
-
-    class State(models.TextChoices):
-        SIGNED_UP = "signed_up", _("aangemeld")
-        WAITING = "waiting", _("op de wachtlijst")
-        CANCELLED = "cancelled", _("afgemeld")
-        ATTENDED = "attended", _("was er")
-        MISSED = "missed", _("was er niet")
-
-    SEATED = (State.SIGNED_UP, State.ATTENDED, State.MISSED)
-    OPEN = (State.SIGNED_UP, State.WAITING)
-    UNTOLD = Q(told_at=None) & (
-        Q(state=State.SIGNED_UP, moved_up_at__isnull=False)
-        | Q(state__in=OPEN, changed_at__isnull=False)
-        | Q(state__in=OPEN, activity__state=Activity.State.CANCELLED)
-    )
-
-    # The term runs from a moment of its own, and an organisation may choose a shorter one.
-    term_is_own = True
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    activity = models.ForeignKey(
-        Activity, models.CASCADE, verbose_name=_("activiteit"), related_name="signups"
-    )
-    name = EncryptedTextField(
-        _("naam"),
-        personal=Personal(
-            "een plaats vrijhouden",
-            Basis.CONSENT,
-            KEPT,
-            Fate.COUNT,
-            About.RESIDENTS,
-            Special.NONE,
-            Readers.TEAM,
-        ),
-    )
-    name_index = BlindIndexField(of="name")
-    state = models.CharField(_("stand"), max_length=10, choices=State, default=State.SIGNED_UP)
-    # Moved up from the waiting list: the seat is held until a worker has told this person.
-    moved_up_at = models.DateTimeField(null=True, blank=True)
-    # Day, hour or place became another after this person signed up.
-    changed_at = models.DateTimeField(null=True, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True)
-    # Hashes only: without the secret key of the settings nobody makes the link or the code from the database.
-    token_hash = models.CharField(max_length=64, null=True, unique=True)
-    code_hash = models.CharField(max_length=64, null=True, unique=True)
-    # Codes are drawn again while another live slip has the same one: this is the draw that was free.
-    code_draw = models.PositiveSmallIntegerField(default=0, editable=False)
-    # The order of the waiting list: set under the lock of the activity, never backwards.
-    created_at = models.DateTimeField(_("aangemeld op"), default=timezone.now)
-    forgotten_at = models.DateTimeField(null=True, blank=True)
-
-    objects = SignUpQuerySet.as_manager()
-    # What retention empties or sets beside the personal fields.
-    forgotten = {"token_hash": None, "code_hash": None, "forgotten_at": Now()}
-    not_personal = ("token_hash", "code_hash")
-    # A name without a person behind it: found by its exact text when someone asks about the own data.
-    loose_names = ("name",)
-
-    class Meta:
-        ordering = ("created_at", "pk")
-        verbose_name = _("aanmelding")
-        verbose_name_plural = _("aanmeldingen")
-        indexes = [models.Index(fields=("activity", "state"), name="signup_activity_state")]
-
-    def __str__(self):
-        return f"{self.pk}"
-
-    @property
-    def is_open(self):
-        return self.state in self.OPEN
-
-    @property
-    def to_tell(self):
-        """The same as the queryset's `to_tell`, for one row whose activity is at hand."""
-        if self.told_at is not None or self.activity.is_over():
-            return False
-        if self.activity.is_cancelled or self.changed_at is not None:
-            return self.state in self.OPEN
-        return self.state == self.State.SIGNED_UP and self.moved_up_at is not None
