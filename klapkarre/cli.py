@@ -21,6 +21,7 @@ COMMANDS = {
     "retention": "klapkarre.commands.retention",
     "sample": "klapkarre.commands.sample",
     "bench": "klapkarre.commands.bench",
+    "messages": "klapkarre.commands.messages",
     "lint": "klapkarre.commands.lint",
 }
 

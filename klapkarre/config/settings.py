@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "klapkarre.foundation.kit.middleware.PoliteGZip",
+    "klapkarre.foundation.kit.languages.spoken",
     "klapkarre.foundation.kit.middleware.hostile_input",
     "klapkarre.foundation.kit.methods.known_methods_only",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -170,7 +171,16 @@ SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(env.json("KLAPKARRE_OIDC", []))}}
 
 LANGUAGE_CODE = "nl"
-LANGUAGES = [("nl", "Nederlands")]
+# Each with the name that its readers give it. Residents' pages are in all of them (`kit.languages`), the rest in Dutch.
+LANGUAGES = [
+    ("nl", "Nederlands"),
+    ("fr", "Français"),
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 TIME_ZONE = "Europe/Brussels"
 USE_I18N = True
 USE_TZ = True

@@ -1,14 +1,19 @@
 """The site map: which room or window answers which path."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from klapkarre.foundation.kit import views as kit
 
-urlpatterns = [
+# Residents' pages, in each language: `/fr/buurten/`, and nothing before it for Dutch.
+urlpatterns = i18n_patterns(
     path("", include("klapkarre.windows.website.urls")),
     path("", include("klapkarre.windows.exchange.urls")),
     path("activiteiten/", include("klapkarre.rooms.agenda.urls")),
+    prefix_default_language=False,
+)
+urlpatterns += [
     path("werk/", include("klapkarre.windows.workday.urls")),
     path("werk/personen/", include("klapkarre.foundation.people.urls")),
     path("werk/kaartje/", include("klapkarre.foundation.people.card_urls")),

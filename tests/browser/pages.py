@@ -68,6 +68,18 @@ RESIDENT = [
     Page("privacy", "/privacy/"),
     Page("not found", "/bestaat-niet/"),
 ]
+# The same pages from right to left; and the language whose letters take the second file of our font.
+ARABIC = [
+    Page(
+        f"{page.name} in Arabic",
+        f"/ar{page.path}",
+        tuple(f"/ar{step}" for step in page.steps),
+        signs_up=page.signs_up,
+    )
+    for page in RESIDENT
+    if page.name not in KIT
+]
+TURKISH = [Page("home in Turkish", "/tr/")]
 LOGIN = Page("login", "/login/")
 RECOVER = Page("log in with a recovery code", "/login/herstel/")
 COME_IN = Page("invitation by code", "/uitnodiging/")
@@ -187,7 +199,7 @@ STAFF += [
     ),
     Page("open a team", "/organisatie/inzagen/open/", who="coordinator"),
 ]
-EVERY = [*RESIDENT, LOGIN, RECOVER, COME_IN, *COMING_IN, *STAFF]
+EVERY = [*RESIDENT, *ARABIC, *TURKISH, LOGIN, RECOVER, COME_IN, *COMING_IN, *STAFF]
 
 
 def code_of(secret):

@@ -91,8 +91,8 @@ def public_page(view=None, *, params=(), choices=None, for_programs=False):
 
 
 def kept(request, make, *facts):
-    """What pages of one edition share: `make()`, called once for these facts. Nothing personal, nothing of the user."""
-    key = f"kept:{hashlib.sha256(repr((request.edition, facts)).encode()).hexdigest()}"
+    """What pages of one edition and one language share: `make()`, called once for these facts. Nothing personal."""
+    key = f"kept:{hashlib.sha256(repr((request.edition, get_language(), facts)).encode()).hexdigest()}"
     return cache.get_or_set(key, make, MINUTE + 5)
 
 

@@ -10,9 +10,13 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from klapkarre.foundation.kit import languages
+from klapkarre.foundation.kit.languages import here
 
 STAFF_PATHS = ("/werk/", "/resultaten/")
 STRANGER = AnonymousUser()
@@ -28,8 +32,12 @@ def _message(request, status, heading, *lines, ways=None):
     if _at_work(request):
         context |= {"page_frame": "kit/staff.html", "ways": ways or (("/werk/", _("Naar vandaag")),)}
     else:
-        context["ways"] = ways or (("/", _("Ga naar het begin")), ("/buurtpunten/", _("Bel of kom langs")))
+        context["ways"] = ways or _ways_on()
     return render(request, "kit/message.html", context, status=status)
+
+
+def _ways_on():
+    return (here("/"), _("Ga naar het begin")), (here("/buurtpunten/"), _("Bel of kom langs"))
 
 
 def _at_work(request):
@@ -150,11 +158,11 @@ def server_error(request):
         page: str = render_to_string(
             "kit/message.html",
             {
-                "lang": "nl",
-                "dir": "ltr",
+                "lang": get_language() or languages.DUTCH,
+                "dir": "rtl" if get_language_bidi() else "ltr",
                 "heading": _("Er ging iets mis bij ons"),
                 "lines": (_("Dat ligt niet aan jou. Probeer het straks opnieuw."),),
-                "ways": (("/", _("Ga naar het begin")), ("/buurtpunten/", _("Bel of kom langs"))),
+                "ways": _ways_on(),
             },
         )
     except Exception:  # whatever broke the page may have broken the templates too
@@ -170,7 +178,10 @@ def csrf_failed(request, reason=""):
         _("Dit formulier stond te lang open"),
         _("We konden niet bewaren wat je invulde. Open het formulier opnieuw."),
         _("Lukt het niet? Laat cookies toe in je browser, of bel ons."),
-        ways=((request.path, _("Open het formulier opnieuw")), ("/buurtpunten/", _("Bel of kom langs"))),
+        ways=(
+            (request.path, _("Open het formulier opnieuw")),
+            (here("/buurtpunten/"), _("Bel of kom langs")),
+        ),
     )
 
 

@@ -14,8 +14,18 @@ from django.utils.translation import gettext_noop
 WEEK = datetime.timedelta(weeks=1)
 DAY = datetime.timedelta(days=1)
 
-# The library shortens these two in a way that nobody says.
+# What residents read. The library shortens two of them in a way that nobody says; all of them are translated.
 SAID = {
+    "Nieuwjaar": gettext_noop("Nieuwjaar"),
+    "Pasen": gettext_noop("Pasen"),
+    "Paasmaandag": gettext_noop("Paasmaandag"),
+    "Dag van de Arbeid": gettext_noop("Dag van de Arbeid"),
+    "Pinksteren": gettext_noop("Pinksteren"),
+    "Pinkstermaandag": gettext_noop("Pinkstermaandag"),
+    "Nationale feestdag": gettext_noop("Nationale feestdag"),
+    "Allerheiligen": gettext_noop("Allerheiligen"),
+    "Wapenstilstand": gettext_noop("Wapenstilstand"),
+    "Kerstmis": gettext_noop("Kerstmis"),
     "O. L. H. Hemelvaart": gettext_noop("Hemelvaart"),
     "O. L. V. Hemelvaart": gettext_noop("Onze-Lieve-Vrouw-Hemelvaart"),
 }

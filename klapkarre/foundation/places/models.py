@@ -4,6 +4,8 @@ from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from klapkarre.foundation.kit.languages import here
+
 
 class Municipality(models.Model):
     """A town or city, with the desk that a resident can always call."""
@@ -86,7 +88,7 @@ class Neighbourhood(models.Model):
 
     def get_absolute_url(self):
         # The path is a contract name; the page itself stands in a window, which this layer does not know.
-        return f"/buurten/{self.slug}/"
+        return here(f"/buurten/{self.slug}/")
 
 
 class PlaceQuerySet(models.QuerySet):
@@ -137,7 +139,7 @@ class Place(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return f"/buurtpunten/{self.slug}/"
+        return here(f"/buurtpunten/{self.slug}/")
 
     @property
     def number_to_call(self):

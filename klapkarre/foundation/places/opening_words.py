@@ -6,7 +6,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.kit.templatetags.kit import clock
+from klapkarre.foundation.kit.templatetags.kit import clock, date_words
 from klapkarre.foundation.kit.templatetags.kit import day as day_in_words
 from klapkarre.foundation.places.models import OpeningHours
 
@@ -66,8 +66,8 @@ def _opens(today, opens_at):
     if days == WEEK:
         day = date_format(opens_at, "l")
         return _("Volgende week %(day)s weer open om %(time)s") % {"day": day, "time": time}
-    shape = "j F Y" if days > MOST_OF_A_YEAR else "j F"
-    return _("Open op %(date)s om %(time)s") % {"date": date_format(opens_at, shape), "time": time}
+    date = date_words(opens_at, year=days > MOST_OF_A_YEAR)
+    return _("Open op %(date)s om %(time)s") % {"date": date, "time": time}
 
 
 def no_hours_text(phone):
@@ -79,7 +79,7 @@ def _day_name(day, today):
     days = (day - today).days
     if days < 2:
         return (_("vandaag"), _("morgen"))[days]
-    return date_format(day, "l") if days < WEEK else date_format(day, "l j F")
+    return date_format(day, "l") if days < WEEK else day_in_words(day)
 
 
 def _capital(text):

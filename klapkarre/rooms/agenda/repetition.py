@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from dateutil.rrule import rrulestr
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from klapkarre.foundation.kit.templatetags.kit import clock
+from klapkarre.foundation.kit.languages import is_dutch
+from klapkarre.foundation.kit.templatetags.kit import clock, date_words
 from klapkarre.foundation.places.holidays import public_holiday, school_holiday
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -128,7 +128,7 @@ def sentence(series, hours, last_day=None):
         return ""
     starts, ends = hours
     text = _("%(rule)s, van %(starts)s tot %(ends)s, tot en met %(day)s")
-    last = date_format(last_day or series.last_day, "j F Y")
+    last = date_words(last_day or series.last_day, year=True)
     words = {"rule": capfirst(rule.words), "starts": clock(starts), "ends": clock(ends), "day": last}
     return text % words
 
@@ -139,11 +139,13 @@ def without(days):
         return _("Soms valt een dag weg.")
     if not days:
         return ""
-    return _("Niet op %(days)s.") % {"days": _listed([date_format(day, "j F") for day in days])}
+    return _("Niet op %(days)s.") % {"days": _listed([date_words(day) for day in days])}
 
 
 def _ordinal(number):
-    """15 as "15de", 20 as "20ste"."""
+    """15 as "15de", 20 as "20ste"; the other languages say the number, with what they put around it."""
+    if not is_dutch():
+        return str(number)
     return f"{number}{'ste' if number in (1, 8) or number >= 20 else 'de'}"
 
 

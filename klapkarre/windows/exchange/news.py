@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit.templatetags.kit import clock, day
@@ -29,7 +30,7 @@ def news(rows, *, name, host, page, own):
         name,
         host + page,
         _("Nieuw op de agenda."),
-        language="nl",
+        language=get_language(),
         author_name="Klapkarre",
         feed_url=host + own,
     )

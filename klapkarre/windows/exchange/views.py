@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from klapkarre.foundation.kit import languages
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places import osm
 from klapkarre.foundation.places.models import Neighbourhood, Place
@@ -51,12 +52,12 @@ def _coming():
 
 def _of_town(request):
     """Rows, name and page of one town. With many towns the address names one: nobody follows three hundred."""
-    here, many = chosen_town(request.GET.get("gemeente", ""))
-    if here is None:
+    town, many = chosen_town(request.GET.get("gemeente", ""))
+    if town is None:
         raise Http404
-    rows = _coming().filter(neighbourhood__municipality=here)
-    page = f"/activiteiten/?gemeente={here.slug}" if many else "/activiteiten/"
-    return rows, _("Activiteiten in %(name)s") % {"name": here.name}, page
+    rows = _coming().filter(neighbourhood__municipality=town)
+    page = languages.here(f"/activiteiten/?gemeente={town.slug}" if many else "/activiteiten/")
+    return rows, _("Activiteiten in %(name)s") % {"name": town.name}, page
 
 
 def _of_neighbourhood(slug):

@@ -4,18 +4,20 @@ They build HTML with format_html instead of small templates, so that a row in a 
 """
 
 import datetime
+import math
 import re
 from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as dateformat
+from django.utils.formats import get_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from klapkarre.foundation.kit import drawing, fieldview, phones
+from klapkarre.foundation.kit import drawing, fieldview, languages, phones
 from klapkarre.foundation.kit.drawing import icon
 
 register = template.Library()
@@ -109,9 +111,10 @@ def pager(context, page, param="pagina"):
 def current(context, path):
     """`aria-current` for a link in a menu: this page, or a page below it."""
     here = getattr(context.get("request"), "path", "")
+    path = languages.here(path)
     if here == path:
         return SafeString(' aria-current="page"')
-    return SafeString(' aria-current="true"') if path != "/" and here.startswith(path) else ""
+    return SafeString(' aria-current="true"') if path != languages.here("/") and here.startswith(path) else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -153,8 +156,16 @@ def day(value):
     value = _local(value)
     if value is None or isinstance(value, datetime.time):
         return ""
-    shape = "l j F" if value.year == timezone.localdate().year else "l j F Y"
-    return dateformat(value, shape)
+    if value.year == timezone.localdate().year:
+        return dateformat(value, pgettext("a day: weekday, number and month", "l j F"))
+    return dateformat(value, pgettext("a day: with the year", "l j F Y"))
+
+
+def date_words(value, year=False):
+    """A date without its weekday: 26 november, and with `year` 26 november 2026."""
+    if year:
+        return dateformat(value, pgettext("a date: with the year", "j F Y"))
+    return dateformat(value, pgettext("a date: number and month", "j F"))
 
 
 @register.filter
@@ -163,8 +174,8 @@ def clock(value):
     value = _local(value)
     if value is None or not hasattr(value, "hour"):
         return ""
-    time = f"{value.hour}.{value.minute:02}" if value.minute else f"{value.hour}"
-    return _("%(time)s uur") % {"time": time}
+    parts = {"hour": value.hour, "minutes": f"{value.minute:02}"}
+    return (_("%(hour)s.%(minutes)s uur") if value.minute else _("%(hour)s uur")) % parts
 
 
 @register.filter
@@ -178,14 +189,43 @@ def euro(value):
         return ""
     if not amount:
         return _("gratis")
-    number = f"{amount:.0f}" if amount == amount.to_integral() else f"{amount:.2f}".replace(".", ",")
-    return _("%(amount)s euro") % {"amount": number}
+    whole = amount == amount.to_integral()
+    number = f"{amount:.0f}" if whole else f"{amount:.2f}".replace(".", get_format("DECIMAL_SEPARATOR"))
+    return ngettext("%(amount)s euro", "%(amount)s euro", math.ceil(amount)) % {"amount": number}
+
+
+@register.filter
+def left_to_right(number):
+    """A phone number to read. Inside Arabic it still goes from left to right: else its groups stand the other way."""
+    if number and get_language_bidi():
+        return f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
+    return number
+
+
+@register.filter
+def way(path):
+    """The address of a residents' page in the language of this page: `{{ "/buurten/"|way }}`."""
+    return languages.here(path)
+
+
+@register.filter
+def dutch(text):
+    """What somebody wrote in Dutch, or a name: on a page in another language it says so, for eyes and for voices."""
+    if not text or languages.is_dutch():
+        return text
+    return format_html('<bdi lang="nl">{}</bdi>', text)
+
+
+@register.simple_tag
+def in_dutch():
+    """The attributes of an element whose text is Dutch, on a page in another language."""
+    return "" if languages.is_dutch() else SafeString(' lang="nl" dir="ltr"')
 
 
 @register.filter
 def phone(number):
     """A number as people write it: 0470 12 34 56."""
-    return phones.written(number) if number else ""
+    return left_to_right(phones.written(number)) if number else ""
 
 
 @register.filter

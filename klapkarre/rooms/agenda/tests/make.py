@@ -38,10 +38,10 @@ def listed(page):
     ]
 
 
-def sign_up(client, activity, name="Nour", key=None, **more):
-    """Post the form with one field, as a browser does."""
+def sign_up(client, activity, name="Nour", key=None, way="", **more):
+    """Post the form with one field, as a browser does; `way` is what stands before the address in a language."""
     data = {"name": name, "key": key or uuid.uuid4(), "website": ""} | more
-    return client.post(f"/activiteiten/{activity.pk}/aanmelden/", data)
+    return client.post(f"{way}/activiteiten/{activity.pk}/aanmelden/", data)
 
 
 def fill(activity, count):

@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from klapkarre.foundation.kit import codes, limits
+from klapkarre.foundation.kit import codes, languages, limits
 from klapkarre.foundation.kit.drawing import qr
 from klapkarre.foundation.places.models import Municipality
 from klapkarre.rooms.agenda import actions, slips
@@ -70,7 +70,7 @@ def slip_context(request, lead, seats):
         "code": code,
         "spelled": [" ".join(word.upper()) for word in code[:2]],
         "token": token,
-        "host": request.get_host(),
+        "host": request.get_host() + languages.here(""),
         "qr": qr(link),
         "position": places.get(seats[0].pk),
         "human": human(activity),

@@ -1,0 +1,76 @@
+"""The languages of residents' pages. The address says which one: `/fr/buurten/`, and nothing before it for Dutch.
+
+Never what the browser says it prefers and never a cookie: a link that someone passes on shows the same page to all,
+and a page is kept once per address. Pages of the staff are in Dutch.
+"""
+
+from django.conf import settings
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language, override
+
+# Each by the name that its own readers give it, in the order in which people find them in the menu.
+OWN_NAMES = dict(settings.LANGUAGES)
+DUTCH = settings.LANGUAGE_CODE
+# Written in letters that our own font does not have: the system draws them.
+SYSTEM_LETTERS = ("ar", "uk")
+FOREIGN = tuple(code for code in OWN_NAMES if code != DUTCH)
+
+
+def of_path(path):
+    """The language that an address is in, and the address without it: `/fr/buurten/` is ("fr", "/buurten/")."""
+    first, slash, rest = path.removeprefix("/").partition("/")
+    return (first, slash + rest) if first in FOREIGN else (DUTCH, path)
+
+
+def in_language(path, code):
+    """The address of the same page in another language. `path` is that of the Dutch one."""
+    return path if code == DUTCH else f"/{code}{path}"
+
+
+def here(path):
+    """The address of a residents' page in the language that is spoken now."""
+    return in_language(path, get_language() or DUTCH)
+
+
+def is_dutch():
+    """Is Dutch spoken now?"""
+    return (get_language() or DUTCH) == DUTCH
+
+
+def spoken(get_response):
+    """Speak the language of the address while the answer is made."""
+
+    def middleware(request):
+        code, _path = of_path(request.path_info)
+        with override(code):
+            answer = get_response(request)
+        answer.headers.setdefault("Content-Language", code)
+        return answer
+
+    return middleware
+
+
+def ways(request):
+    """(code, own name, address) of this page in each language. An address that leads nowhere: the home of each.
+
+    Nothing for a page that is there in Dutch only.
+    """
+    _code, path = of_path(request.path_info)
+    if request.resolver_match is None:
+        path, query = "/", ""
+    elif not _is_in_all(path):
+        return ()
+    else:
+        query = request.META.get("QUERY_STRING", "") if request.method in ("GET", "HEAD") else ""
+    tail = f"?{query}" if query else ""
+    return [(code, name, in_language(path, code) + tail) for code, name in OWN_NAMES.items()]
+
+
+def _is_in_all(path):
+    code = FOREIGN[0]
+    with override(code):
+        try:
+            resolve(in_language(path, code))
+        except Resolver404:
+            return False
+    return True
