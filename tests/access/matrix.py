@@ -185,6 +185,7 @@ DOORS = {
     "agenda_staff:paper": of_team(WORK, **ACTIVITY),
     "agenda_staff:sheet": of_team(WORK, kind="sheet_kind", **ACTIVITY),
     "agenda_staff:attendance_sheet": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),
+    "agenda_staff:paper_back": of_team(WORKERS, shows=["worker"], **ACTIVITY),
     "agenda_staff:add_participant": of_team(WORKERS, shows=["worker"], **ACTIVITY),
     "agenda_staff:tell": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
     "agenda_staff:participant_slip": of_team(LOOK, shows=["worker", "opener"], **PARTICIPANT),

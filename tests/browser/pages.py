@@ -43,6 +43,7 @@ UUID = r"[0-9a-f-]{36}"
 PERSON = rf"/werk/personen/{UUID}/"
 REQUEST = rf"/werk/personen/rechten/{UUID}/"
 PARTICIPANTS = r"/werk/activiteiten/\d+/lijst/"
+PAPER = r"/werk/activiteiten/\d+/papier/"
 POINT = r"/werk/buurtpunten/[\w-]+/"
 INVITATION = r"/organisatie/uitnodigingen/[0-9a-f-]{36}/"
 INVITED = r"/uitnodiging/[a-z2-7]{26}/"
@@ -130,7 +131,8 @@ STAFF = [
         (r"/werk/activiteiten/\d+/wijzigen/", r"/werk/activiteiten/\d+/herhaling/"),
         who="worker",
     ),
-    Page("paper of an activity", "/werk/activiteiten/", (r"/werk/activiteiten/\d+/papier/",), who="worker"),
+    Page("paper of an activity", "/werk/activiteiten/", (PAPER,), who="worker"),
+    Page("paper comes back", "/werk/activiteiten/", (PARTICIPANTS, PAPER + "terug/"), who="worker"),
     Page("paper of a point", "/werk/", (POINT, POINT + "papier/"), who="worker"),
     Page("participants", "/werk/activiteiten/", (PARTICIPANTS,), who="worker"),
     Page(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.rooms.agenda.views import lists, paper, planning, repeating
+from klapkarre.rooms.agenda.views import lists, paper, paper_back, planning, repeating
 
 app_name = "agenda_staff"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/herhaling/", repeating.repeat, name="repeat"),
     path("<int:pk>/afzeggen/", planning.cancel, name="cancel"),
     path("<int:pk>/papier/", paper.paper, name="paper"),
+    path("<int:pk>/papier/terug/", paper_back.paper_back, name="paper_back"),
     path("<int:pk>/papier/namen.pdf", paper.attendance_sheet, name="attendance_sheet"),
     path("<int:pk>/papier/<slug:kind>.pdf", paper.sheet, name="sheet"),
     path("<int:pk>/aanwezig/", lists.attendance, name="attendance"),

@@ -1,4 +1,4 @@
-"""Verbs of the agenda: `joining` and `seats` for who comes, `planning` and `repeating` for the activities.
+"""Verbs of the agenda: `joining`, `seats` and `paper` for who comes, `planning` and `repeating` for the activities.
 
 Every verb locks the activity before it looks at the list, so that the last seat is given away once. Receipts come
 before series, series before activities, activities in order of time, the town last: one order for all, so that no two
@@ -15,6 +15,7 @@ from klapkarre.rooms.agenda.actions.joining import (
     rename,
     sign_up,
 )
+from klapkarre.rooms.agenda.actions.paper import AWAY, NEW, doubts, is_saved, take_over
 from klapkarre.rooms.agenda.actions.planning import Changed, add, call_off, change, differences
 from klapkarre.rooms.agenda.actions.repeating import SeriesChanged, Unseen, coming, compare, repeat
 from klapkarre.rooms.agenda.actions.seats import (
@@ -26,6 +27,8 @@ from klapkarre.rooms.agenda.actions.seats import (
 )
 
 __all__ = [
+    "AWAY",
+    "NEW",
     "Changed",
     "Contact",
     "Full",
@@ -41,12 +44,15 @@ __all__ = [
     "coming",
     "compare",
     "differences",
+    "doubts",
+    "is_saved",
     "join",
     "note_attendance",
     "positions",
     "rename",
     "repeat",
     "sign_up",
+    "take_over",
     "tell",
     "why_closed",
 ]

@@ -1,8 +1,9 @@
 """What people fill in: `residents` a name and `contact` how to tell them, `planning` one dense screen for workers,
-`repeating` when it comes back, `lists` who comes and came.
+`repeating` when it comes back, `lists` who comes and came, `paper` a sheet that comes back.
 """
 
 from klapkarre.rooms.agenda.forms.lists import AttendanceForm, ParticipantForm
+from klapkarre.rooms.agenda.forms.paper import PaperForm
 from klapkarre.rooms.agenda.forms.planning import CallOffForm, ChangeActivityForm, NewActivityForm
 from klapkarre.rooms.agenda.forms.repeating import DaysForm, RepeatForm, choice_of
 from klapkarre.rooms.agenda.forms.residents import (
@@ -23,6 +24,7 @@ __all__ = [
     "GiveBackForm",
     "KeyField",
     "NewActivityForm",
+    "PaperForm",
     "ParticipantForm",
     "RepeatForm",
     "SeriesSignUpForm",

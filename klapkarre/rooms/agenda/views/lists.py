@@ -29,7 +29,7 @@ def own_list_or_403(request, pk):
     return activity
 
 
-def _kept_list_or_403(request, pk):
+def kept_list_or_403(request, pk):
     """The activity, when its list is for this user to change: an opened team is read only."""
     activity = own_or_404(request, pk)
     if not activity.is_within(request.user.own_reach):
@@ -99,7 +99,7 @@ def _participants_page(request, activity, form, full=False, status=200):
 @allowed_to(KEEP_NAMES)
 def add_participant(request, pk):
     """A worker puts someone on the list. GET is where a login sends people back to: on to the list."""
-    activity = _kept_list_or_403(request, pk)
+    activity = kept_list_or_403(request, pk)
     if request.method != "POST":
         return redirect("agenda_staff:participants", pk)
     form = ParticipantForm(request.POST)
@@ -123,7 +123,7 @@ def add_participant(request, pk):
 @allowed_to(KEEP_NAMES)
 def remove_participant(request, pk, sign_up):
     """Ask first, then cancel someone's seat; who waits longest moves up."""
-    activity = _kept_list_or_403(request, pk)
+    activity = kept_list_or_403(request, pk)
     row = _row_or_404(request, activity, sign_up)
     if row.state not in SignUp.OPEN:
         return redirect("agenda_staff:participants", pk)
@@ -139,7 +139,7 @@ def remove_participant(request, pk, sign_up):
 @allowed_to(KEEP_NAMES)
 def tell(request, pk, sign_up):
     """This person knows now; `opnieuw` takes a wrong tick back."""
-    activity = _kept_list_or_403(request, pk)
+    activity = kept_list_or_403(request, pk)
     row = _row_or_404(request, activity, sign_up)
     if request.method == "POST":
         actions.tell(row, told="opnieuw" not in request.POST)
@@ -186,7 +186,7 @@ def print_list(request, pk):
 @allowed_to(REGISTER)
 def attendance(request, pk):
     """Afterwards, in one form: ticks on the list, and how many people there were in all."""
-    activity = _kept_list_or_403(request, pk)
+    activity = kept_list_or_403(request, pk)
     if activity.is_cancelled:
         return redirect("agenda_staff:participants", pk)
     rows = named(request, activity, SignUp.SEATED)

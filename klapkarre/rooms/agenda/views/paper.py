@@ -24,6 +24,7 @@ WALK_INS = 8
 # The title is drawn smaller from so many characters on.
 LOOKS = (16, 30, 56)
 STRIPS = range(5)
+LIST = "aanmeldlijst"
 
 
 class Sheet(NamedTuple):
@@ -62,7 +63,7 @@ SHEETS = {
         "a5",
         (150, 80, 0),
     ),
-    "aanmeldlijst": Sheet(
+    LIST: Sheet(
         _("Lege lijst om in te schrijven"),
         _("Hang ze op. Daarna typ je de namen in één keer over."),
         "clipboard-list",
@@ -78,8 +79,9 @@ def paper(request, pk):
     activity = own_or_404(request, pk)
     context = {
         "activity": activity,
-        "sheets": SHEETS,
-        "sees_names": activity.is_within(request.user.names_reach),
+        "sheets": {kind: one for kind, one in SHEETS.items() if activity.takes_names or kind != LIST},
+        "keeps": activity.is_within(request.user.own_reach),
+        "sees_names": activity.takes_names and activity.is_within(request.user.names_reach),
         "can_print": pdf.is_here(),
         "install": pdf.INSTALL,
     }
