@@ -30,6 +30,8 @@ PUBLIC = frozenset(
         "healthz",
         "readyz",
         "kit:living",
+        "news:detail",
+        "news:list",
         "website:home",
         "website:neighbourhoods",
         "website:neighbourhood",

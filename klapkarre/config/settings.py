@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "klapkarre.rooms.agenda",
     "klapkarre.rooms.outreach",
     "klapkarre.rooms.counter",
+    "klapkarre.rooms.news",
     "klapkarre.windows.website",
     "klapkarre.windows.workday",
     "klapkarre.windows.results",

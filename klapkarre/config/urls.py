@@ -11,10 +11,12 @@ urlpatterns = i18n_patterns(
     path("", include("klapkarre.windows.website.urls")),
     path("", include("klapkarre.windows.exchange.urls")),
     path("activiteiten/", include("klapkarre.rooms.agenda.urls")),
+    path("nieuws/", include("klapkarre.rooms.news.urls")),
     prefix_default_language=False,
 )
 urlpatterns += [
     path("werk/", include("klapkarre.windows.workday.urls")),
+    path("werk/nieuws/", include("klapkarre.rooms.news.staff_urls")),
     path("werk/personen/", include("klapkarre.foundation.people.urls")),
     path("werk/kaartje/", include("klapkarre.foundation.people.card_urls")),
     path("werk/contacten/", include("klapkarre.rooms.outreach.urls")),

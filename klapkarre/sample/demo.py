@@ -31,6 +31,7 @@ from klapkarre.sample.demo_cards import fill_cards
 from klapkarre.sample.demo_colleagues import fill_colleagues
 from klapkarre.sample.demo_duties import fill_duties
 from klapkarre.sample.demo_logins import fill_logins
+from klapkarre.sample.demo_news import fill_news
 from klapkarre.sample.demo_picture import fill_picture
 from klapkarre.sample.demo_readings import fill_readings
 from klapkarre.sample.persons import fill_persons, fill_requests
@@ -71,6 +72,7 @@ def fill(today=None):
     fill_duties(organisation, now)
     fill_picture()
     fill_cards(organisation, team)
+    fill_news(team, now)
     continue_covenant(organisation, today)
     holidays = {day for year in range(today.year - 1, today.year + 2) for day in public_holidays(year)}
     spots = team_spots(team)

@@ -97,6 +97,12 @@ DOORS = {
     "agenda:slip": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
     "agenda:slip_cancel": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
     "agenda:slip_change": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
+    "news:list": public(),
+    "news:detail": public(pk="news.pk"),
+    "news_staff:list": Door(WORK),
+    "news_staff:add": Door(WORK),
+    "news_staff:change": of_team(WORK, pk="news.pk"),
+    "news_staff:withdraw": of_team(WORK, pk="news.pk"),
     "accounts:login": public(),
     "accounts:demo_login": Door(EVERYONE, finds=frozenset(), open=True),  # in the demo only
     "accounts:logout": public(),

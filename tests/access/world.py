@@ -26,6 +26,7 @@ from klapkarre.rooms.agenda.actions import sign_up
 from klapkarre.rooms.agenda.models import Series
 from klapkarre.rooms.agenda.tests.make import make_activity
 from klapkarre.rooms.counter.tests.make import make_visit
+from klapkarre.rooms.news.tests.make import make_news
 from klapkarre.rooms.outreach.tests.make import make_contact
 from tests.personas import with_both_factors
 
@@ -164,6 +165,7 @@ def _rows(world):
     drawn = [Drawn(b"groot", 4, 3), Drawn(b"klein", 4, 3)]
     facts = {"first_name": "Fien", "phone": "", "neighbourhoods": [world.buurt]}
     world.card = people.show_card(worker, world.organisation, facts)
+    world.news = make_news(world.team, world.buurt)
     world.photo = photos.show_picture(world.point, *drawn, "Een gele deur")
     now = timezone.now()
     world.opening = Opening.objects.create(

@@ -64,6 +64,8 @@ RESIDENT = [
     Page("sign up for a series", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM + "alle-keren/")),
     Page("change a slip", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM), signs_up=True, then="wijzigen/"),
     Page("give a seat back", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM), signs_up=True, then="vrijgeven/"),
+    Page("news", "/nieuws/"),
+    Page("news with a photo", "/nieuws/", (r"/nieuws/\d+/",)),
     Page("slip by code", "/activiteiten/briefje/"),
     Page("accessibility", "/toegankelijkheid/"),
     Page("privacy", "/privacy/"),
@@ -144,6 +146,9 @@ STAFF = [
     Page(
         "attendance", "/werk/activiteiten/?toon=voorbij", (r"/werk/activiteiten/\d+/aanwezig/",), who="worker"
     ),
+    Page("staff news", "/werk/nieuws/", who="worker"),
+    Page("write news", "/werk/nieuws/nieuw/", who="worker"),
+    Page("change news", "/werk/nieuws/", (r"/werk/nieuws/\d+/wijzigen/",), who="worker"),
     Page("own card", "/werk/kaartje/", who="worker"),
     Page("cards of everyone", "/werk/kaartje/", who="coordinator"),
     Page("results", "/resultaten/", who="coordinator"),

@@ -6,6 +6,7 @@ class SignUpForm(KitForm, forms.ModelForm):
 """
 
 import unicodedata
+import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from klapkarre.foundation.kit import texts
 from klapkarre.foundation.kit.days import DayField, SlotField
 
-__all__ = ["DayField", "KitForm", "SlotField", "keepable"]
+__all__ = ["DayField", "KeyField", "KitForm", "SlotField", "keepable"]
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 5000
@@ -45,6 +46,18 @@ def keepable(text):
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t":
             raise ValidationError(UNKEEPABLE, code="unkeepable")
+
+
+class KeyField(forms.UUIDField):
+    """The key that makes a second click harmless. A broken one is replaced: the form works, once per click."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value) or uuid.uuid4()
+        except ValidationError:
+            return uuid.uuid4()
 
 
 class KitForm:

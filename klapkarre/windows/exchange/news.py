@@ -1,4 +1,6 @@
-"""What is new on the agenda, as Atom (RFC 4287): a series once, by its first coming day."""
+"""What is new, as Atom (RFC 4287): on the agenda, a series once by its first coming day; and the news."""
+
+from operator import itemgetter
 
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -23,8 +25,11 @@ def newest(rows):
     return found[:MOST]
 
 
-def news(rows, *, name, host, page, own):
-    """The bytes of a feed with what is new. `host` goes before addresses; `own` is where the feed itself stands."""
+def news(rows, items, *, name, host, page, own):
+    """The bytes of a feed with what is new: activities (`rows`) and news (`items`), newest first.
+
+    `host` goes before addresses; `own` is where the feed itself stands.
+    """
     host = host.rstrip("/")
     feed = Atom1Feed(
         name,
@@ -34,17 +39,36 @@ def news(rows, *, name, host, page, own):
         author_name="Klapkarre",
         feed_url=host + own,
     )
+    for entry in sorted(
+        [*_planned(rows, host), *_written(items, host)], key=itemgetter("pubdate"), reverse=True
+    ):
+        feed.add_item(**entry)
+    return feed.writeString("utf-8").encode()
+
+
+def _written(items, host):
+    for item in items.order_by("-published_at", "-pk")[:MOST]:
+        yield {
+            "title": item.title,
+            "link": host + item.get_absolute_url(),
+            "description": item.text,
+            "unique_id": f"urn:uuid:{item.uid}",
+            "pubdate": item.published_at,
+            "updateddate": max(item.saved_at, item.published_at),
+        }
+
+
+def _planned(rows, host):
     for row in newest(rows):
         facts = facts_of(row)
         when = timezone.localtime(row.starts_at)
         words = {"title": row.title, "day": day(when), "time": clock(when)}
-        feed.add_item(
-            _("%(title)s: %(day)s om %(time)s") % words,
-            host + row.get_absolute_url(),
-            "\n".join((facts.where, facts.about)),
+        yield {
+            "title": _("%(title)s: %(day)s om %(time)s") % words,
+            "link": host + row.get_absolute_url(),
+            "description": "\n".join((facts.where, facts.about)),
             # That of the series, or each week would be news once more.
-            unique_id=f"urn:uuid:{row.series.uid if row.series else row.uid}",
-            pubdate=row.planned_at,
-            updateddate=row.saved_at,
-        )
-    return feed.writeString("utf-8").encode()
+            "unique_id": f"urn:uuid:{row.series.uid if row.series else row.uid}",
+            "pubdate": row.planned_at,
+            "updateddate": row.saved_at,
+        }

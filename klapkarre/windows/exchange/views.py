@@ -14,6 +14,7 @@ from klapkarre.foundation.places import osm
 from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.foundation.places.towns import chosen_town
 from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.news.models import News
 
 # What is over stays for so long in the calendar of who follows it.
 BACK = datetime.timedelta(days=28)
@@ -30,13 +31,13 @@ def _calendar(request, rows, name, page, *, blocks=False):
     return HttpResponse(found, content_type=TYPE)
 
 
-def _news(request, rows, name, page):
+def _news(request, rows, name, page, items):
     from klapkarre.windows.exchange.news import news
 
     today = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time()))
     rows = _whole(rows).filter(ends_at__gte=today, state=Activity.State.PUBLISHED)
     host, own = request.build_absolute_uri("/"), request.get_full_path()
-    return HttpResponse(news(rows, name=name, host=host, page=page, own=own), content_type=NEWS)
+    return HttpResponse(news(rows, items, name=name, host=host, page=page, own=own), content_type=NEWS)
 
 
 def _whole(rows):
@@ -50,11 +51,16 @@ def _coming():
     return Activity.objects.published().filter(ends_at__gte=since)
 
 
-def _of_town(request):
-    """Rows, name and page of one town. With many towns the address names one: nobody follows three hundred."""
+def _town(request):
+    """With many towns the address names one: nobody follows three hundred."""
     town, many = chosen_town(request.GET.get("gemeente", ""))
     if town is None:
         raise Http404
+    return town, many
+
+
+def _of_town(town, many):
+    """Rows, name and page of one town."""
     rows = _coming().filter(neighbourhood__municipality=town)
     page = languages.here(f"/activiteiten/?gemeente={town.slug}" if many else "/activiteiten/")
     return rows, _("Activiteiten in %(name)s") % {"name": town.name}, page
@@ -69,12 +75,14 @@ def _of_neighbourhood(slug):
 
 @public_page(params=("gemeente",), for_programs=True)
 def town(request):
-    return _calendar(request, *_of_town(request))
+    return _calendar(request, *_of_town(*_town(request)))
 
 
 @public_page(params=("gemeente",), for_programs=True)
 def town_news(request):
-    return _news(request, *_of_town(request))
+    here, many = _town(request)
+    items = News.objects.published().filter(neighbourhood__municipality=here)
+    return _news(request, *_of_town(here, many), items)
 
 
 @public_page(for_programs=True)
@@ -84,7 +92,8 @@ def neighbourhood(request, slug):
 
 @public_page(for_programs=True)
 def neighbourhood_news(request, slug):
-    return _news(request, *_of_neighbourhood(slug))
+    items = News.objects.published().filter(Q(neighbourhood__slug=slug) | Q(neighbourhood__parent__slug=slug))
+    return _news(request, *_of_neighbourhood(slug), items)
 
 
 @public_page(for_programs=True)

@@ -1,6 +1,6 @@
 """Pictures for everyone. That of a place is kept by the browser for ever: another picture has another address.
 
-That of a person is not kept by anyone between: taken back, it is gone at once.
+One of people is not kept by anyone between: taken back, it is gone at once.
 """
 
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.people.models import StaffCard
 from klapkarre.foundation.places.models import Picture
+from klapkarre.rooms.news.models import NewsPicture
 
 FOR_EVER = "public, max-age=31536000, immutable"
 NEVER_KEPT = "no-store"
@@ -32,4 +33,5 @@ def photo(request, digest):
 
 def _of_people(digest):
     """What is published now with a picture of people, by consent."""
-    return StaffCard.objects.shown().filter(small=digest).first()
+    card = StaffCard.objects.shown().filter(small=digest).first()
+    return card or NewsPicture.objects.shown().filter(small=digest).first()

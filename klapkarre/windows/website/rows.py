@@ -3,17 +3,24 @@
 import datetime
 import re
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
+from django.db.models import DateTimeField, F, Min, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from klapkarre.foundation.accounts.models import Role
 from klapkarre.foundation.kit.templatetags.kit import clock, day, euro
 from klapkarre.foundation.people.models import StaffCard
 from klapkarre.foundation.places import opening
-from klapkarre.foundation.places.models import Place
+from klapkarre.foundation.places.models import Place, Welcome
 from klapkarre.foundation.places.opening import Kind, Status
 from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.news.models import News
 
 # Open first, then what opens soonest, then what nobody knows.
 ORDER = (Kind.OPEN, Kind.LATER_TODAY, Kind.ANOTHER_DAY, Kind.CLOSED_LONG, Kind.UNKNOWN)
@@ -26,6 +33,7 @@ ICONS = {
 }
 # To show six different activities, look at this many times more: a weekly one comes back often.
 SERIES_SEEN = 5
+MOST_NEWS = 3
 # More names than this become a number.
 MOST_NAMES = 2
 FAR = datetime.datetime.max.replace(tzinfo=datetime.UTC)
@@ -77,9 +85,88 @@ def unbroken(words):
     return re.sub(r"(?<=\d) (?=\d)", "\N{NO-BREAK SPACE}", words)
 
 
-def faces_in(buurten):
-    """Who you meet in these neighbourhoods: the cards of workers who said yes."""
-    return list(StaffCard.objects.shown().filter(neighbourhoods__in=buurten).distinct())
+class Line(NamedTuple):
+    """What three short lists have in common, so that one query finds two of them: a page costs at most eight."""
+
+    kind: str
+    first: str
+    second: str
+    third: str
+    fourth: str
+    number: int
+    other: int
+    at: datetime.datetime | None
+
+
+def faces_and_news(now, buurten):
+    """Who you meet in these neighbourhoods, the cards of workers who said yes; and what is new there. One query."""
+    cards = StaffCard.objects.shown().filter(neighbourhoods__in=buurten).order_by()
+    faces = _lines(cards, "face", "first_name", "role", "phone", "small", "width", "height", "consented_at")
+    found = _both(faces, _news_lines(now, neighbourhood__in=buurten))
+    return [Face.of(line) for line in found if line.kind == "face"], _newest(found)
+
+
+def welcomes_and_news(now, town):
+    """Each thing you can come for once, in the order in which the points name them; and what is new. One query."""
+    rows = Welcome.objects.filter(place__neighbourhood__municipality=town, place__kind=Place.Kind.POINT)
+    rows = rows.values("text", "icon").annotate(top=Min("position")).order_by()
+    nothing = Value(None, output_field=DateTimeField())
+    welcomes = _lines(rows, "welcome", "text", "icon", Value(""), Value(""), "top", Value(0), nothing)
+    found = _both(welcomes, _news_lines(now, neighbourhood__municipality=town))
+    sayings = sorted((line.number, line.first, line.second) for line in found if line.kind == "welcome")
+    return [{"text": text, "icon": icon} for _top, text, icon in sayings], _newest(found)
+
+
+def _both(some, others):
+    return [Line(*row) for row in some.union(others).order_by("line_kind")]
+
+
+def _news_lines(now, **where):
+    rows = News.objects.fresh(now).filter(**where).order_by()
+    where_at = Coalesce("place__name", "neighbourhood__name")
+    return _lines(rows, "news", "title", where_at, Value(""), Value(""), "pk", Value(0), "published_at")
+
+
+def _lines(rows, kind, *facts):
+    """These rows as `Line`."""
+    named = {
+        f"line_{name}": F(fact) if isinstance(fact, str) else fact
+        for name, fact in zip(Line._fields[1:], facts, strict=True)
+    }
+    return rows.annotate(line_kind=Value(kind), **named).values_list(
+        *(f"line_{name}" for name in Line._fields)
+    )
+
+
+def _newest(lines):
+    news = sorted(
+        (line for line in lines if line.kind == "news"), key=attrgetter("at", "number"), reverse=True
+    )
+    return [
+        {
+            "title": line.first,
+            "where": line.second,
+            "day": line.at,
+            "url": reverse("news:detail", args=[line.number]),
+        }
+        for line in news[:MOST_NEWS]
+    ]
+
+
+class Face(NamedTuple):
+    """Somebody you meet."""
+
+    first_name: str
+    role_words: str
+    phone: str
+    photo_url: str
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, line):
+        photo = f"/foto/{line.fourth}.webp" if line.fourth else ""
+        return cls(line.first, Role(line.second).label, line.third, photo, line.number, line.other)
 
 
 def point_rows(places, now):

@@ -4,7 +4,7 @@ import datetime
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Min, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -12,18 +12,19 @@ from django.utils import timezone
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places import opening
-from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place, Welcome
+from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place
 from klapkarre.foundation.places.opening_words import weekly_hours
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.windows.website import structured
 from klapkarre.windows.website.rows import (
     PointRow,
-    faces_in,
+    faces_and_news,
     here_and_around,
     next_activities,
     point_rows,
     unbroken,
     unknown_words,
+    welcomes_and_news,
 )
 
 AT_HOME = 6
@@ -50,6 +51,7 @@ def home(request):
     # The soonest first; a town with more points shows the rest on their own page.
     points = point_rows(_points_of(town)[:MOST_POINTS], now)
     this_week = {"neighbourhood__municipality": town, "starts_at__lt": now + WEEK}
+    welcomes, news = welcomes_and_news(now, town)
     context = {
         "town": town,
         "many": many,
@@ -59,21 +61,14 @@ def home(request):
         "unknown": unknown_words(points),
         "more_points": len(points) > AT_HOME,
         "activities": next_activities(now, AT_HOME, **this_week),
-        "welcomes": _welcomes_of(town),
+        "welcomes": welcomes[:MOST_WELCOMES],
+        "news": news,
     }
     return render(request, "website/home.html", context)
 
 
 def _points_of(town):
     return Place.objects.points().with_hours().filter(neighbourhood__municipality=town).order_by("name", "pk")
-
-
-def _welcomes_of(town):
-    """Each thing you can come for once, in the order in which the points name them."""
-    rows = Welcome.objects.filter(place__neighbourhood__municipality=town, place__kind=Place.Kind.POINT)
-    return (
-        rows.values("text", "icon").annotate(first=Min("position")).order_by("first", "text")[:MOST_WELCOMES]
-    )
 
 
 def human(town):
@@ -127,13 +122,15 @@ def neighbourhood(request, slug):
     places = Place.objects.points().with_hours().filter(neighbourhood__in=near).order_by("name", "pk")
     found = point_rows(places[:POINTS_ON_A_PAGE], now)
     activities, beside = here_and_around(now, NEXT, here, ids)
+    faces, news = faces_and_news(now, near)
     context = {
         "here": here,
         "parts": [one for one in family if one is not here],
         "human": human(here.municipality),
         "points": found,
         "facts": structured.neighbourhood(here, [row.place for row in found], here.run_by),
-        "faces": faces_in(near),
+        "faces": faces,
+        "news": news,
         "activities": activities,
         # What the whole buurt plans is for its parts too.
         "around": beside,
@@ -184,6 +181,7 @@ def point(request, slug):
     status = opening.status(place, now)
     known = status.kind != opening.Kind.UNKNOWN
     days_ahead = (WEEKS_AHEAD + 1) * 7
+    faces, news = faces_and_news(now, [place.neighbourhood_id, place.neighbourhood.parent_id])
     exceptions = opening.exceptions(place, today, days_ahead) if known else ()
     context = {
         "place": place,
@@ -200,7 +198,8 @@ def point(request, slug):
         "today": today,
         "facts": structured.point(place, today, days_ahead, place.run_by),
         "welcomes": place.welcomes.all(),
-        "faces": faces_in([place.neighbourhood_id, place.neighbourhood.parent_id]),
+        "faces": faces,
+        "news": news,
         "activities": next_activities(now, NEXT, place=place),
     }
     return render(request, "website/point.html", context)

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.kit.forms import KitForm
+from klapkarre.foundation.kit.forms import KeyField, KitForm
 from klapkarre.foundation.kit.templatetags.kit import clock, day
 from klapkarre.foundation.kit.traps import TrappedForm
 from klapkarre.rooms.agenda.forms.contact import ContactFields
@@ -17,18 +17,6 @@ LONGEST_NAME = 80
 KEPT = 200  # characters that come back in the field when far too much was sent
 # Characters that turn the reading direction of what stands beside them, or that nobody sees.
 TURNERS = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u200b"))
-
-
-class KeyField(forms.UUIDField):
-    """The key that makes a second click harmless. A broken one is replaced: the form works, once per click."""
-
-    widget = forms.HiddenInput
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value) or uuid.uuid4()
-        except ValidationError:
-            return uuid.uuid4()
 
 
 class NameForm(KitForm, forms.Form):
