@@ -98,6 +98,8 @@ STAFF = [
     Page("today of the city", "/werk/", who="city"),
     Page("counter choice", "/werk/onthaal/?kies", who="worker"),
     Page("counter", "/werk/onthaal/?kies", (r"/werk/onthaal/[\w-]+/",), who="worker"),
+    Page("to translate", "/werk/vertalen/", who="worker"),
+    Page("translate", "/werk/vertalen/", (r"/werk/vertalen/activiteit/\d+/\?taal=ar",), who="worker"),
     Page("points of the team", "/werk/buurtpunten/", who="coordinator"),
     Page("days of a point", "/werk/", (r"/werk/buurtpunten/[\w-]+/",), who="worker"),
     Page("days of a point with a photo", "/werk/", (r"/werk/buurtpunten/vlotgraslaan/",), who="worker"),

@@ -4,6 +4,10 @@ Never what the browser says it prefers and never a cookie: a link that someone p
 and a page is kept once per address. Pages of the staff are in Dutch.
 """
 
+import hashlib
+import unicodedata
+from contextvars import ContextVar
+
 from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language, override
@@ -37,13 +41,63 @@ def is_dutch():
     return (get_language() or DUTCH) == DUTCH
 
 
+# What people translated of what people wrote, of one language: asked once in each answer.
+_told: ContextVar[dict | None] = ContextVar("told", default=None)
+_sources = []
+
+
+def register_translations(load):
+    """Add a callable that gives (edition, {digest of the Dutch: text}) of one language; places does."""
+    if load not in _sources:
+        _sources.append(load)
+
+
+def digest(text):
+    """By this a translation knows the Dutch that it was made of: another word is another text."""
+    plain = " ".join(unicodedata.normalize("NFC", str(text)).split())
+    return hashlib.sha256(plain.encode()).hexdigest()[:32]
+
+
+def _translations():
+    told = _told.get()
+    if told is not None and "found" in told:
+        return told["found"]
+    edition, words = [], {}
+    for load in _sources:
+        one, more = load(get_language() or DUTCH)
+        edition.append(one)
+        words |= more
+    found = tuple(edition), words
+    if told is not None:
+        told["found"] = found
+    return found
+
+
+def translated(text):
+    """What a person made of this Dutch text in the language that is spoken now, or an empty text.
+
+    Only of this very text. When the Dutch changed, readers get the new Dutch: an old hour or place in their own
+    language would send them to a closed door (docs/decisions/0023-languages.md).
+    """
+    return "" if not text or is_dutch() else _translations()[1].get(digest(text), "")
+
+
+def edition():
+    """The language, and the state of what is translated into it: for what is kept under a language."""
+    return (DUTCH,) if is_dutch() else (get_language(), *_translations()[0])
+
+
 def spoken(get_response):
     """Speak the language of the address while the answer is made."""
 
     def middleware(request):
         code, _path = of_path(request.path_info)
-        with override(code):
-            answer = get_response(request)
+        token = _told.set({})
+        try:
+            with override(code):
+                answer = get_response(request)
+        finally:
+            _told.reset(token)
         answer.headers.setdefault("Content-Language", code)
         return answer
 

@@ -29,6 +29,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from klapkarre.foundation.kit import languages
+
 MINUTE = 60
 HOUR = 3600
 LONGEST_VALUE = 60  # longer than any slug: a slug that is cut off here is still unknown
@@ -92,7 +94,7 @@ def public_page(view=None, *, params=(), choices=None, for_programs=False):
 
 def kept(request, make, *facts):
     """What pages of one edition and one language share: `make()`, called once for these facts. Nothing personal."""
-    key = f"kept:{hashlib.sha256(repr((request.edition, get_language(), facts)).encode()).hexdigest()}"
+    key = f"kept:{hashlib.sha256(repr((request.edition, languages.edition(), facts)).encode()).hexdigest()}"
     return cache.get_or_set(key, make, MINUTE + 5)
 
 
@@ -103,7 +105,7 @@ def around(request, template, context, *facts):
     filled in each time (`request.host_name`), so that a site with two names keeps its frame once. A list whose rows are
     kept too is then put together instead of rendered (docs/decisions/0009-bench.md).
     """
-    key = (template, request.get_full_path(), get_language(), settings.DEMO, facts)
+    key = (template, request.get_full_path(), languages.edition(), settings.DEMO, facts)
     found = _around.get(key)
     if found is None:
         found = _render_around(request, template, context)

@@ -6,8 +6,10 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self):
-        from klapkarre.foundation.kit import pages
+        from klapkarre.foundation.kit import languages, pages
         from klapkarre.foundation.places.models import content_version, feed_version
+        from klapkarre.foundation.places.wordings import of_language
 
         pages.register_version(content_version)
         pages.register_version(feed_version, for_programs=True)
+        languages.register_translations(of_language)

@@ -1,7 +1,11 @@
 """Where the work happens: municipalities, neighbourhoods, places and when they are open."""
 
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelation
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.languages import here
@@ -60,6 +64,38 @@ def _sum_of(column):
         return int(cursor.fetchone()[0] or 0)
 
 
+class Translation(models.Model):
+    """What somebody made of one Dutch text of one row, in one language. It goes with its row.
+
+    It counts only as long as that text stays what it was: `source` is the digest of it (`kit.languages.digest`).
+    """
+
+    not_personal = ("field", "language", "text", "source")
+
+    kind = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    row = models.PositiveBigIntegerField()
+    of = GenericForeignKey("kind", "row")
+    # Which text of that row; the third thing to come for at a point is "welcome 3".
+    field = models.CharField(max_length=30)
+    language = models.CharField(max_length=10, choices=settings.LANGUAGES[1:])
+    text = models.TextField(max_length=5000)
+    source = models.CharField(max_length=32)
+    # Who, by the number of the login: this layer knows no users, and the name stays where it is.
+    translator = models.PositiveBigIntegerField(null=True)
+    translated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("vertaling")
+        verbose_name_plural = _("vertalingen")
+        constraints = [
+            models.UniqueConstraint(fields=("kind", "row", "field", "language"), name="translation_once")
+        ]
+        indexes = [models.Index(fields=("language", "translated_at"), name="translation_language")]
+
+    def __str__(self):
+        return f"{self.kind_id}:{self.row} {self.field} ({self.language})"
+
+
 class Neighbourhood(models.Model):
     """A buurt or, with a parent, a deelbuurt."""
 
@@ -77,6 +113,8 @@ class Neighbourhood(models.Model):
     summary = models.TextField(_("in het kort"), blank=True)
     page_label = models.CharField(_("pagina van de buurt"), max_length=100, blank=True)
     page_url = models.URLField(_("adres van die pagina"), blank=True)
+
+    translations = GenericRelation(Translation, "row", "kind")
 
     class Meta:
         ordering = ("name",)
@@ -129,6 +167,8 @@ class Place(models.Model):
     closed_on_public_holidays = models.BooleanField(_("dicht op feestdagen"), default=True)
 
     objects = PlaceQuerySet.as_manager()
+
+    translations = GenericRelation(Translation, "row", "kind")
 
     class Meta:
         ordering = ("name",)

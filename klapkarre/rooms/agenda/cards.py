@@ -13,8 +13,8 @@ from typing import NamedTuple
 from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from klapkarre.foundation.kit.languages import edition
 from klapkarre.foundation.kit.pages import kept
 from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.rooms.agenda.filters import Filter
@@ -65,7 +65,7 @@ class Card(NamedTuple):
 
     @property
     def html(self):
-        return _html(self, get_language())
+        return _html(self, edition())
 
 
 @lru_cache(maxsize=KEPT)
@@ -83,7 +83,7 @@ class Day(NamedTuple):
 
 def html_of(days):
     """These days as one piece of text."""
-    language = get_language()
+    language = edition()
     return "".join(_section(day, language) for day in days)
 
 
@@ -118,7 +118,7 @@ def choice_of(request, activities, chosen, town=None, more=NOTHING):
         chosen.slug if chosen else "",
         town.slug if town else "",
         more,
-        get_language(),
+        edition(),
     )
 
 

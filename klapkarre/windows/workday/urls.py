@@ -1,11 +1,21 @@
 from django.urls import path
 
-from klapkarre.windows.workday import paper_views, person_views, picture_views, point_views, views
+from klapkarre.windows.workday import (
+    paper_views,
+    person_views,
+    picture_views,
+    point_views,
+    translation_views,
+    views,
+)
 
 app_name = "workday"
 urlpatterns = [
     path("", views.home, name="home"),
     path("personen/<uuid:pk>/", person_views.person, name="person"),
+    path("vertalen/", translation_views.translation_list, name="translations"),
+    path("vertalen/activiteit/<int:pk>/", translation_views.translate_activity, name="translate_activity"),
+    path("vertalen/buurtpunt/<slug:slug>/", translation_views.translate_point, name="translate_point"),
     path("buurtpunten/", point_views.point_list, name="points"),
     path("buurtpunten/<slug:slug>/", point_views.point_days, name="point_days"),
     path("buurtpunten/<slug:slug>/dicht/", point_views.point_close, name="point_close"),

@@ -210,16 +210,26 @@ def way(path):
 
 @register.filter
 def dutch(text):
-    """What somebody wrote in Dutch, or a name: on a page in another language it says so, for eyes and for voices."""
+    """What somebody wrote, or a name. On a page in another language: as it was translated, else marked as Dutch."""
     if not text or languages.is_dutch():
         return text
+    if told := languages.translated(text):
+        return told
     return format_html('<bdi lang="nl">{}</bdi>', text)
 
 
+@register.filter
+def said(text):
+    """The same as plain text, for a title or an attribute."""
+    return languages.translated(text) or text
+
+
 @register.simple_tag
-def in_dutch():
-    """The attributes of an element whose text is Dutch, on a page in another language."""
-    return "" if languages.is_dutch() else SafeString(' lang="nl" dir="ltr"')
+def in_dutch(text=""):
+    """The attributes of an element with this text, on a page in another language: none when it is translated."""
+    if languages.is_dutch() or languages.translated(text):
+        return ""
+    return SafeString(' lang="nl" dir="ltr"')
 
 
 @register.filter

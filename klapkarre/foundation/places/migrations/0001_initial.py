@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.utils.timezone
 from django.db import migrations, models
 
 
@@ -7,6 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('contenttypes', '0002_remove_content_type_name'),
     ]
 
     operations = [
@@ -152,6 +154,26 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'sluitingen',
                 'ordering': ('first_day',),
                 'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='closure_period')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Translation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('row', models.PositiveBigIntegerField()),
+                ('field', models.CharField(max_length=30)),
+                ('language', models.CharField(choices=[('fr', 'Français'), ('en', 'English'), ('ar', 'العربية'), ('tr', 'Türkçe'), ('uk', 'Українська')], max_length=10)),
+                ('text', models.TextField(max_length=5000)),
+                ('source', models.CharField(max_length=32)),
+                ('translator', models.PositiveBigIntegerField(null=True)),
+                ('translated_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+            ],
+            options={
+                'verbose_name': 'vertaling',
+                'verbose_name_plural': 'vertalingen',
+                'indexes': [models.Index(fields=['language', 'translated_at'], name='translation_language')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'row', 'field', 'language'), name='translation_once')],
             },
         ),
     ]

@@ -3,6 +3,7 @@
 import uuid
 from decimal import Decimal
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.accounts.themes import Theme
-from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.foundation.places.models import Neighbourhood, Place, Translation
 from klapkarre.rooms.agenda.models.states import SEATED, SeatState
 from klapkarre.rooms.agenda.traits import SEVERAL, Kind, Traits
 
@@ -34,6 +35,8 @@ class Series(models.Model):
     skip_public = models.BooleanField(default=False)
     skip_school = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    translations = GenericRelation(Translation, "row", "kind")
 
     class Meta:
         verbose_name = _("reeks")
@@ -158,6 +161,8 @@ class Activity(Traits):
     MANY = 10
 
     objects = ActivityQuerySet.as_manager()
+
+    translations = GenericRelation(Translation, "row", "kind")
 
     class Meta:
         ordering = ("starts_at", "pk")
