@@ -5,16 +5,14 @@ import json
 import random
 import shutil
 import statistics
-import subprocess
-import sys
 import time
 import uuid
 from functools import partial
 from urllib.parse import urlencode
 
-from bench import crowds, floors
+from bench import crowds, floors, inside
 from bench.client import drive, fetch, request, share
-from bench.servers import ROOT, Server, environment
+from bench.servers import Server
 
 GZIP = ("Accept-Encoding: gzip",)
 PART = 0.7  # seconds of one turn
@@ -361,34 +359,10 @@ def report(folder):
     )
 
 
-def search(folder):
-    """Search in 2,000 sealed notes, beside opening the same values."""
-    found = inside(folder, "bench.search", max(folder.rounds, 5))
-    ratio = statistics.median(b / a for a, b in zip(found["search"], found["floor"], strict=True))
-    ours, floor = statistics.median(found["search"]), statistics.median(found["floor"])
-    yield folder.line("search.notes", ours, "ms", floor, ratio, n=len(found["search"]), rows=2000)
-
-
-def audit(folder):
-    """Permission and the log of readings on a list of 1,000 persons: their part of its time, a quarter at most."""
-    found = inside(folder, "bench.audit", 4 * max(folder.rounds, 5), folder.facts["worker"])
-    part = statistics.median(a / b for a, b in zip(found["checks"], found["page"], strict=True))
-    page, checks = statistics.median(found["page"]), statistics.median(found["checks"])
-    more = {"target": 0.25, "lower_is_better": True, "n": len(found["page"]), "rows": 1000}
-    yield folder.line("audit.list", page, "ms", checks, part, **more)
-
-
 def crowd(folder):
     """Two hundred visitors on an agenda of 5,000 activities."""
     kept_pages(folder)
     yield from crowds.crowd(folder, keep, unseen, "bench.floors:pages")
-
-
-def inside(folder, module, *arguments):
-    """What a module prints as JSON that runs as a process of its own in this data folder."""
-    command = [sys.executable, "-m", module, *map(str, arguments)]
-    ran = subprocess.run(command, env=environment(folder.path), cwd=ROOT, check=True, capture_output=True)
-    return json.loads(ran.stdout)
 
 
 CASES = {
@@ -398,8 +372,8 @@ CASES = {
     "results": results,
     "report": report,
     "load": load,
-    "search": search,
-    "audit": audit,
+    "search": inside.search,
+    "audit": inside.audit,
     "flood": crowds.flood,
     "crowd": crowd,  # the last one: it fills the agenda
 }

@@ -100,15 +100,15 @@ class Buurt(NamedTuple):
     town: str
 
 
-def choice_of(request, activities, chosen, town=None, more=NOTHING):
-    """Links or a list of the neighbourhoods where these activities are, with `chosen` marked. One query an edition.
+def choice_of(request, listed, chosen, town=None, more=NOTHING):
+    """Links or a list of the neighbourhoods in the rows of `listed()`, with `chosen` marked. One query an edition.
 
     `town` is named when there are several: the way back to all is then its own list. `more` are the other choices, that
     stay.
     """
 
     def facts():
-        there = activities.values("neighbourhood")
+        there = listed().values("neighbourhood")
         buurten = Neighbourhood.objects.filter(Q(pk__in=there) | Q(parts__in=there))
         rows = buurten.order_by("municipality__name", "name", "slug").distinct()
         return list(rows.values_list("slug", "name", "municipality__name"))

@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from klapkarre.foundation.kit.asking import rows_at
 from klapkarre.foundation.places.models import Neighbourhood, content_changed
+from klapkarre.rooms.agenda.cards import LISTED
 from klapkarre.rooms.agenda.models import Activity, Series
 from klapkarre.rooms.agenda.tests.make import fill, listed, make_activity
 
@@ -276,3 +278,27 @@ def test_the_worker_sees_what_waits_for_an_answer(client, worker, soup, team, bu
     assert "Nog te tellen" in client.get("/werk/activiteiten/?toon=voorbij").text
     Activity.objects.filter(pk=done.pk).update(headcount=12)
     assert "12 mensen waren er" in client.get("/werk/activiteiten/?toon=voorbij").text
+
+
+def test_a_list_that_was_put_together_before_asks_for_its_own_moment_and_choice(team, buurt, point):
+    soup = make_activity(team, buurt, place=point)
+    talk = make_activity(team, buurt, starts_in=3 * DAY)
+    there = Neighbourhood.objects.create(municipality=buurt.municipality, name="Elders", slug="elders")
+    away = make_activity(team, there, starts_in=4 * DAY)
+
+    def asked(now, choice=None):
+        def rows(moment):
+            found = LISTED.upcoming(moment)
+            return found.filter(neighbourhood=choice) if choice else found
+
+        return [row[0] for row in rows_at(now, rows, "here", choice and choice.pk)]
+
+    now = timezone.now()
+    for _turn in range(2):
+        assert asked(now) == [soup.pk, talk.pk, away.pk]
+        assert asked(now + 2 * DAY + 3 * HOUR) == [talk.pk, away.pk]
+        assert asked(now, there) == [away.pk]
+        assert asked(now, buurt) == [soup.pk, talk.pk]
+    [first, *_rest] = rows_at(now, LISTED.upcoming, "all of it")
+    assert first == LISTED.upcoming(now)[0]
+    assert rows_at(now, lambda moment: LISTED.upcoming(moment).none(), "nothing") == []

@@ -1,6 +1,7 @@
 """What residents see: the list and one activity."""
 
 from collections import Counter
+from functools import partial
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -8,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from klapkarre.foundation.kit.asking import rows_at
 from klapkarre.foundation.kit.pages import around, kept, public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.rooms.agenda import filters, repetition
-from klapkarre.rooms.agenda.cards import LISTED, choice_of, days_of, html_of
+from klapkarre.rooms.agenda.cards import LISTED, NOTHING, choice_of, days_of, html_of
 from klapkarre.rooms.agenda.models import Activity, RemovedDay
 from klapkarre.rooms.agenda.structured import event
 
@@ -42,20 +44,15 @@ def list_page(request):
     if many and not town:
         context = towns_to_pick(request.GET.get("letter", "")) | {"unknown": unknown}
         return render(request, "agenda/pick_town.html", context, status=404 if unknown else 200)
-    rows = LISTED.upcoming(now)
     # Only where there is a choice: with one town its name and its address say nothing new.
     town = town if many else None
-    if town:
-        rows = rows.filter(neighbourhood__municipality=town)
-    coming = rows
-    if chosen:
-        rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
     filter = filters.Filter.of(request.GET)
-    page = _page(request, filter.rows(rows), filter, town, chosen)
-    days = days_of(list(page.object_list), now)
-    choice = choice_of(request, coming, chosen, town, filter)
+    page = _page(request, now, town, chosen, filter)
+    days = days_of(page.object_list, now)
+    choice = choice_of(request, partial(_listed, town, None, NOTHING, now), chosen, town, filter)
     context = {"page_obj": page, "days": bool(days), "choice": choice, "filter": filter}
-    context |= {"audiences": filters.options("voor"), "languages": filters.options("taal")}
+    # Given as they are asked for: only a frame that is made anew needs them.
+    context |= {"audiences": partial(filters.options, "voor"), "languages": partial(filters.options, "taal")}
     context |= {"town": town, "chosen": chosen, "unknown": unknown}
     names = (town and town.name, chosen and chosen.name, unknown)
     facts = (choice, *names, bool(days), filter, page.number, page.paginator.count)
@@ -63,18 +60,39 @@ def list_page(request):
     return HttpResponse(before + html_of(days) + after, status=404 if unknown else 200)
 
 
-def _page(request, rows, filter, town, chosen):
+def _listed(town, chosen, filter, now):
+    """The rows of the list in their order; `now` may stand for the moment at which they will be asked."""
+    rows = LISTED.upcoming(now)
+    if town:
+        rows = rows.filter(neighbourhood__municipality=town)
+    if chosen:
+        rows = rows.filter(Q(neighbourhood=chosen) | Q(neighbourhood__parent=chosen))
+    return filter.rows(rows)
+
+
+def _page(request, now, town, chosen, filter):
     """One page of the rows; how many there are in all is counted once for all pages.
 
     What people seldom ask, and what is not there, is not kept: nobody fills the cache with made-up addresses.
     """
-    pages, asked = Paginator(rows, ON_A_PAGE), request.GET.get("pagina")
+    pages, asked = Paginator((), ON_A_PAGE), request.GET.get("pagina")
+    facts = ("agenda", town and town.pk, chosen and chosen.pk, filter)
     request.is_rare = filter.is_rare
-    if not filter.is_rare:
-        pages.count = kept(request, rows.count, "agenda", town and town.pk, chosen and chosen.pk, filter)
+    count = partial(_count, town, chosen, filter, now)
+    pages.count = count() if filter.is_rare else kept(request, count, *facts)
     page = pages.get_page(asked)
     request.is_rare = request.is_rare or str(page.number) != (asked or "1")
+    first = (page.number - 1) * ON_A_PAGE
+
+    def rows(moment):
+        return _listed(town, chosen, filter, moment)[first : first + ON_A_PAGE]
+
+    page.object_list = rows_at(now, rows, *facts, page.number, keep=not request.is_rare)
     return page
+
+
+def _count(*choice):
+    return _listed(*choice).count()
 
 
 @public_page
