@@ -39,6 +39,11 @@ class Plan:
     fields: dict = field(default_factory=dict)
 
 
+CARRIED_BY = {
+    "Samen koken": Activity.CarriedBy.WITH,
+    "Straatfeest": Activity.CarriedBy.BY,
+    "Opruimactie": Activity.CarriedBy.BY,
+}
 PLANS = (
     Plan(
         "Koffieklap", "Koffie, thee en een babbel. Iedereen is welkom. Je kinderen mogen mee.",
@@ -149,6 +154,7 @@ def fill_agenda(rng, team, spots, today, now, holidays):
     for row in past[-2:]:
         row.headcount = None
     call_one_off(rows, now)
+    carry(rows, past, today)
     Activity.objects.bulk_create(rows)
     signed_up = lists(rng, rows, now)
     slips.hashes_for(row for row in signed_up if row.forgotten_at is None)
@@ -172,6 +178,17 @@ def one_offs(team, spots, today):
         new_activity(team, *spots[-1], later, (10, 0), 120, **more),
         new_activity(team, *spots[0], later, (15, 0), 120, **walk),
     ]
+
+
+def carry(rows, past, today):
+    """Some is done with residents, some by them; the cleaning lives without the team since two months."""
+    for row in rows:
+        row.carried_by = CARRIED_BY.get(row.title, Activity.CarriedBy.FOR)
+        if row.title == "Opruimactie":
+            row.alone_since = today - 9 * WEEK
+    for row in [row for row in past if row.title == "Samen koken"][-1:]:
+        row.learned = "Kinderen koken graag mee. Zet volgende keer een lage tafel klaar."
+        row.back_on = today
 
 
 def call_one_off(rows, now):

@@ -191,6 +191,8 @@ DOORS = {
     "agenda_staff:attendance": of_team(WORKERS, shows=["worker"], **ACTIVITY),
     "agenda_staff:participants": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),
     "agenda_staff:print_list": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),
+    "agenda_staff:after": of_team(WORK, **ACTIVITY),
+    "agenda_staff:let_go": of_team(WORK, **ACTIVITY),
     "agenda_staff:paper": of_team(WORK, **ACTIVITY),
     "agenda_staff:sheet": of_team(WORK, kind="sheet_kind", **ACTIVITY),
     "agenda_staff:attendance_sheet": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),

@@ -137,6 +137,7 @@ STAFF = [
     ),
     Page("paper of an activity", "/werk/activiteiten/", (PAPER,), who="worker"),
     Page("paper comes back", "/werk/activiteiten/", (PARTICIPANTS, PAPER + "terug/"), who="worker"),
+    Page("afterwards", "/werk/activiteiten/?toon=voorbij", (r"/werk/activiteiten/\d+/na/",), who="worker"),
     Page("paper of a point", "/werk/", (POINT, POINT + "papier/"), who="worker"),
     Page("participants", "/werk/activiteiten/", (PARTICIPANTS,), who="worker"),
     Page(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.rooms.agenda.views import lists, paper, paper_back, planning, repeating
+from klapkarre.rooms.agenda.views import afterwards, lists, paper, paper_back, planning, repeating
 
 app_name = "agenda_staff"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("<int:pk>/wijzigen/", planning.change, name="change"),
     path("<int:pk>/herhaling/", repeating.repeat, name="repeat"),
     path("<int:pk>/afzeggen/", planning.cancel, name="cancel"),
+    path("<int:pk>/na/", afterwards.after, name="after"),
+    path("<int:pk>/na/overgenomen/", afterwards.let_go, name="let_go"),
     path("<int:pk>/papier/", paper.paper, name="paper"),
     path("<int:pk>/papier/terug/", paper_back.paper_back, name="paper_back"),
     path("<int:pk>/papier/namen.pdf", paper.attendance_sheet, name="attendance_sheet"),

@@ -21,6 +21,12 @@ from klapkarre.windows.results.goals import reach_of
 CONTACT, VISIT, ACTIVITY = "contact", "visit", "activity"
 # Stands where a goal number stands, for what has no theme.
 NO_GOAL = 0
+ITS_FACTS = (
+    *("team_id", "neighbourhood_id", "theme", "title", "state", "headcount"),
+    *("starts_at", "ends_at", "carried_by", "alone_since"),
+)
+# Carried by residents, without the team.
+ALONE = "alone"
 
 
 @dataclass
@@ -36,6 +42,8 @@ class Figures:
     reasons: Counter = field(default_factory=Counter)
     hours: float = 0
     uncounted: list = field(default_factory=list)
+    # Activities and attendances by who carried them; ALONE is a part of those by residents.
+    carried: Counter = field(default_factory=Counter)
     called_off: int = 0
     persons: int = 0
     to_do: dict = field(default_factory=dict)
@@ -187,9 +195,7 @@ def add_activities(found, teams, period, now):
     rows = Activity.objects.filter(
         reach_of(teams).rows(), starts_at__gte=period.begin, starts_at__lt=period.end, ends_at__lt=now
     ).exclude(state=Activity.State.DRAFT)
-    rows = rows.order_by("starts_at", "pk").only(
-        "team_id", "neighbourhood_id", "theme", "title", "state", "headcount", "starts_at", "ends_at"
-    )
+    rows = rows.order_by("starts_at", "pk").only(*ITS_FACTS)
     for row in rows:
         if row.is_cancelled:
             found.called_off += 1
@@ -197,5 +203,8 @@ def add_activities(found, teams, period, now):
         goals = _goal(goal_of[row.team_id], row.theme)
         found.add(ACTIVITY, month_of(row.starts_at), row.neighbourhood_id, goals, 1, row.headcount or 0)
         found.hours += (row.ends_at - row.starts_at).total_seconds() / 3600
+        for part in (row.carried_by, *([ALONE] if row.lives_alone and row.day >= row.alone_since else [])):
+            found.carried[part, ACTIVITY] += 1
+            found.carried[part, "people"] += row.headcount or 0
         if row.headcount is None:
             found.uncounted.append(row)

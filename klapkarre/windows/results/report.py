@@ -46,9 +46,14 @@ class Report:
     def by_reason(self):
         return tables.by_reason(self.found)
 
+    @cached_property
+    def by_carrier(self):
+        return tables.by_carrier(self.found)
+
     @property
     def tables(self):
-        return [self.by_goal, self.by_month, self.by_neighbourhood, self.by_setting, self.by_reason]
+        first = [self.by_goal, self.by_month, self.by_neighbourhood, self.by_setting, self.by_reason]
+        return [*first, self.by_carrier]
 
     @cached_property
     def chart(self):

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.accounts.themes import COUNTER_REASONS, Theme
+from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.outreach.models import ContactMoment
-from klapkarre.windows.results.figures import ACTIVITY, CONTACT, NO_GOAL, VISIT
+from klapkarre.windows.results.figures import ACTIVITY, ALONE, CONTACT, NO_GOAL, VISIT
 from klapkarre.windows.results.goals import goal_words
 from klapkarre.windows.results.periods import month_words
 
@@ -77,3 +78,12 @@ def by_reason(found):
     rows = [(str(Theme(reason).label), [found.reasons[reason]]) for reason in reasons]
     total = [found.reasons.total()]
     return Table(_("Onthaal: waarvoor"), _("Waarvoor"), [_("Bezoeken")], rows, total)
+
+
+def by_carrier(found):
+    """For, with or by residents: participation is a goal of its own."""
+    parts = [(str(one.label).capitalize(), one.value) for one in Activity.CarriedBy]
+    parts.append((_("Daarvan zonder ons"), ALONE))
+    rows = [(words, [found.carried[part, ACTIVITY], found.carried[part, "people"]]) for words, part in parts]
+    total = [sum(numbers[place] for _words, numbers in rows[:-1]) for place in (0, 1)]
+    return Table(_("Activiteiten: wie droeg ze"), _("Wie"), [_("Activiteiten"), _("Deelnames")], rows, total)

@@ -15,6 +15,7 @@ from klapkarre.rooms.outreach.models import ContactMoment
 
 # So far ahead a worker is told that someone has to be called about an activity.
 AHEAD = datetime.timedelta(days=31)
+MOST_BACK = 10
 OPEN_TODAY = (opening.Kind.OPEN, opening.Kind.LATER_TODAY)
 
 
@@ -66,6 +67,12 @@ def gatherings(user, now=None):
         )
         for activity in count_seats(list(rows))
     ]
+
+
+def to_come_back(user, now=None):
+    """Activities of which the team said: we come back by now. One query."""
+    rows = Activity.objects.visible_to(user).to_come_back(timezone.localdate(now))
+    return list(rows.order_by("back_on", "pk")[:MOST_BACK])
 
 
 def points(user, now=None):

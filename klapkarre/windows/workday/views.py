@@ -50,6 +50,7 @@ def _worker(request):
         "hidden": max(0, steps.total - SHOWN),
         "counts": own_counts(request.user, now),
         "gatherings": today.gatherings(request.user, now),
+        "back": today.to_come_back(request.user, now),
         "points": today.points(request.user, now),
         "leads": Role.COORDINATOR in request.user.role_names,
         "to_review": _to_review(request.user),

@@ -1,10 +1,12 @@
-"""Verbs of the agenda: `joining`, `seats` and `paper` for who comes, `planning` and `repeating` for the activities.
+"""Verbs of the agenda: `joining`, `seats` and `paper` for who comes, `planning`, `repeating` and
+`afterwards` for the activities.
 
 Every verb locks the activity before it looks at the list, so that the last seat is given away once. Receipts come
 before series, series before activities, activities in order of time, the town last: one order for all, so that no two
 verbs wait for each other.
 """
 
+from klapkarre.rooms.agenda.actions.afterwards import ASKED, let_go, note_after, take_back
 from klapkarre.rooms.agenda.actions.joining import (
     Contact,
     Full,
@@ -27,6 +29,7 @@ from klapkarre.rooms.agenda.actions.seats import (
 )
 
 __all__ = [
+    "ASKED",
     "AWAY",
     "NEW",
     "Changed",
@@ -47,11 +50,14 @@ __all__ = [
     "doubts",
     "is_saved",
     "join",
+    "let_go",
+    "note_after",
     "note_attendance",
     "positions",
     "rename",
     "repeat",
     "sign_up",
+    "take_back",
     "take_over",
     "tell",
     "why_closed",

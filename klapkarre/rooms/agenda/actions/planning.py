@@ -31,6 +31,7 @@ PLAIN = (
     "partners",
     "sign_up_kind",
     "capacity",
+    "carried_by",
     "state",
 )
 TOLD_WHEN_CHANGED = {"place", "where", "starts_at", "ends_at"}
@@ -113,7 +114,7 @@ def make_row(team, plain, day, hours, series):
     return row
 
 
-def _locked_with_later(activity, along, now):
+def locked_with_later(activity, along, now):
     """The activity and those of `along` that are later in its series; locked in order of time, the series first."""
     rows = Activity.objects.select_for_update(of=("self",)).select_related("neighbourhood")
     if along is None or not activity.series_id:
@@ -141,7 +142,7 @@ def change(activity, values, version, along=None, now=None):
     hour or place; returns how many they are. Raises `Changed` when `version` is not the current one any more.
     """
     now = now or timezone.now()
-    own, *others = _locked_with_later(activity, along, now)
+    own, *others = locked_with_later(activity, along, now)
     if own.version != version:
         if not differences(own, values):
             return 0  # the same form sent twice
@@ -219,6 +220,8 @@ def _apply(row, changed, values, shift, now):
     for name in PLAIN:
         if name in changed:
             setattr(row, name, changed[name])
+    if row.carried_by != Activity.CarriedBy.BY:
+        row.alone_since = None
     if "starts_at" in changed or "ends_at" in changed:
         row.starts_at, row.ends_at = moments(row.day + shift, values["starts"], values["ends"])
     if changed:
@@ -238,7 +241,7 @@ def call_off(activity, reason, along=None, now=None):
     Who is on a list must be told again. Drafts go without a trace. Returns how many people there are to tell.
     """
     now = now or timezone.now()
-    rows = _locked_with_later(activity, along, now)
+    rows = locked_with_later(activity, along, now)
     if rows[0].is_over(now):
         raise ValidationError(_("Deze activiteit is al voorbij."))
     to_tell = sum(call_off_row(row, reason, now) for row in rows)

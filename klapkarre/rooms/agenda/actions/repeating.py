@@ -148,7 +148,7 @@ def _remove(series, rows):
 
 def _make(series, like, days):
     """New days, like this activity."""
-    plain = {name: getattr(like, name) for name in PLAIN}
+    plain = {name: getattr(like, name) for name in (*PLAIN, "alone_since")}
     if like.is_cancelled:
         plain["state"] = Activity.State.PUBLISHED
     hours = [timezone.localtime(moment).time() for moment in (like.starts_at, like.ends_at)]

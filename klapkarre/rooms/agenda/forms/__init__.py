@@ -1,7 +1,9 @@
 """What people fill in: `residents` a name and `contact` how to tell them, `planning` one dense screen for workers,
-`repeating` when it comes back, `lists` who comes and came, `paper` a sheet that comes back.
+`repeating` when it comes back, `lists` who comes and came, `paper` a sheet that comes
+back, `afterwards` what was learned.
 """
 
+from klapkarre.rooms.agenda.forms.afterwards import AfterForm
 from klapkarre.rooms.agenda.forms.lists import AttendanceForm, ParticipantForm
 from klapkarre.rooms.agenda.forms.paper import PaperForm
 from klapkarre.rooms.agenda.forms.planning import CallOffForm, ChangeActivityForm, NewActivityForm
@@ -16,6 +18,7 @@ from klapkarre.rooms.agenda.forms.residents import (
 )
 
 __all__ = [
+    "AfterForm",
     "AttendanceForm",
     "CallOffForm",
     "ChangeActivityForm",

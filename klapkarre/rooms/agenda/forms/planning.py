@@ -23,6 +23,7 @@ from klapkarre.rooms.agenda.repetition import LONGEST
 from klapkarre.rooms.agenda.traits import Access, Audience, Kind, Spoken
 
 DEAREST = 99_999
+CARRIED = [(one.value, capfirst(one.label)) for one in Activity.CarriedBy]
 NAME = Activity.SignUpKind.NAME
 
 
@@ -173,6 +174,13 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
         max_value=1000,
         required=False,
     )
+    carried_by = forms.ChoiceField(
+        label=_("Wie draagt dit?"),
+        choices=CARRIED,
+        widget=forms.RadioSelect({"data-row": "1"}),
+        initial=Activity.CarriedBy.FOR,
+        required=False,
+    )
     state = forms.ChoiceField(
         label=_("Wie ziet dit?"),
         choices=[
@@ -226,6 +234,10 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
 
     def clean_kind(self):
         return self.cleaned_data["kind"] or Kind.ACTIVITY
+
+    def clean_carried_by(self):
+        was = self.activity.carried_by if self.activity else Activity.CarriedBy.FOR
+        return self.cleaned_data["carried_by"] or was
 
     def clean_summary(self):
         return self.cleaned_data["summary"].replace("\r\n", "\n")

@@ -54,6 +54,10 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('draft', 'ontwerp'), ('published', 'op de agenda'), ('cancelled', 'gaat niet door')], default='published', max_length=10)),
                 ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='waarom het niet doorgaat')),
                 ('headcount', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hoeveel mensen waren er')),
+                ('carried_by', models.CharField(choices=[('for', 'voor bewoners'), ('with', 'met bewoners'), ('by', 'door bewoners')], default='for', max_length=4, verbose_name='wie draagt dit')),
+                ('alone_since', models.DateField(blank=True, editable=False, null=True)),
+                ('learned', models.TextField(blank=True, max_length=1000, verbose_name='wat leerden we')),
+                ('back_on', models.DateField(blank=True, null=True, verbose_name='wanneer komen we terug')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('planned_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -172,6 +176,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.UniqueConstraint(fields=('series', 'series_day'), name='activity_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('alone_since', None), ('carried_by', 'by'), _connector='OR'), name='activity_alone_by_residents'),
         ),
         migrations.AddConstraint(
             model_name='seriesextra',

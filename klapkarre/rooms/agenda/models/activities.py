@@ -82,6 +82,10 @@ class SeriesExtra(models.Model):
 
 
 class ActivityQuerySet(models.QuerySet):
+    def to_come_back(self, today):
+        """Where the team said to come back by today; empty again once somebody did."""
+        return self.filter(back_on__lte=today)
+
     def published(self):
         return self.filter(state__in=(Activity.State.PUBLISHED, Activity.State.CANCELLED))
 
@@ -125,7 +129,23 @@ class Activity(Traits):
 
     Kind = Kind
 
-    not_personal = ("title", "summary", "where", "bring", "partners", "cancelled_because", *SEVERAL)
+    class CarriedBy(models.TextChoices):
+        """Participation is a goal: results count these apart."""
+
+        FOR = "for", _("voor bewoners")
+        WITH = "with", _("met bewoners")
+        BY = "by", _("door bewoners")
+
+    not_personal = (
+        "title",
+        "summary",
+        "where",
+        "bring",
+        "partners",
+        "cancelled_because",
+        "learned",
+        *SEVERAL,
+    )
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
@@ -153,6 +173,12 @@ class Activity(Traits):
     cancelled_because = models.CharField(_("waarom het niet doorgaat"), max_length=200, blank=True)
     # Everyone who was there, named or not: noted afterwards.
     headcount = models.PositiveSmallIntegerField(_("hoeveel mensen waren er"), null=True, blank=True)
+    carried_by = models.CharField(_("wie draagt dit"), max_length=4, choices=CarriedBy, default=CarriedBy.FOR)
+    # The day on which the neighbours took it over: from then on it lives without the team.
+    alone_since = models.DateField(null=True, blank=True, editable=False)
+    # Two questions afterwards; the team reads the answers.
+    learned = models.TextField(_("wat leerden we"), blank=True, max_length=1000)
+    back_on = models.DateField(_("wanneer komen we terug"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     planned_at = models.DateTimeField(default=timezone.now, editable=False)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -172,6 +198,9 @@ class Activity(Traits):
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_ends_after_start"),
             models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="activity_capacity"),
             models.UniqueConstraint(fields=("series", "series_day"), name="activity_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(alone_since=None) | Q(carried_by="by"), name="activity_alone_by_residents"
+            ),
         ]
         indexes = [
             models.Index(fields=("ends_at", "starts_at"), name="activity_when"),
@@ -188,6 +217,10 @@ class Activity(Traits):
     @property
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
+
+    @property
+    def lives_alone(self):
+        return self.alone_since is not None and self.carried_by == self.CarriedBy.BY
 
     @property
     def day(self):

@@ -180,6 +180,7 @@ def test_ten_o_clock_stays_ten_o_clock_when_the_clock_changes(team, buurt, month
         "partners": "",
         **dict.fromkeys(("audiences", "spoken", "access"), ()),
         "sign_up_kind": "none",
+        "carried_by": "for",
         "state": "published",
         "starts": datetime.time(10),
         "ends": datetime.time(12),

@@ -39,6 +39,7 @@ COPIED = (
     "partners",
     "sign_up_kind",
     "capacity",
+    "carried_by",
     "state",
 )
 

@@ -19,6 +19,7 @@ from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.windows.results.figures import ACTIVITY, CONTACT, VISIT, figures_of, persons_kept
 from klapkarre.windows.results.goals import team_lines
 from klapkarre.windows.results.periods import Period
+from klapkarre.windows.results.tables import by_carrier
 from klapkarre.windows.results.tests.make import came, held, met, moment
 
 MARCH, APRIL = 2026 * 12 + 2, 2026 * 12 + 3
@@ -285,3 +286,18 @@ def test_persons_who_agreed_by_then_and_did_not_stop(worker, team, other_team, w
     Person.objects.filter(pk=rows[3].pk).update(merged_into=rows[4], merged_at=timezone.now())
     make_person(other_team, worker_elsewhere, "Buur elders")
     assert persons_kept(team_lines(Reach(frozenset([team.pk]))), Period(MARCH, MARCH)) == 2
+
+
+def test_who_carried_it_counts_apart(spring, team, buurt):
+    march = datetime.date(2026, 3, 1)
+    held(team, buurt, moment("2026-03-14"), 11, carried_by="with")
+    held(team, buurt, moment("2026-03-15"), 5, carried_by="by")
+    held(team, buurt, moment("2026-03-16"), 4, carried_by="by", alone_since=march)
+    table = by_carrier(counted(team))
+    assert [(label, numbers) for label, numbers in table.rows] == [
+        ("Voor bewoners", [3, 27]),
+        ("Met bewoners", [1, 11]),
+        ("Door bewoners", [2, 9]),
+        ("Daarvan zonder ons", [1, 4]),
+    ]
+    assert table.total == [6, 47]

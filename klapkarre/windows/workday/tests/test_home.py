@@ -229,7 +229,7 @@ def test_without_login_the_page_is_closed(client):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("worker", 12), ("coordinator", 9), ("city", 3)])
+@pytest.mark.parametrize(("who", "queries"), [("worker", 13), ("coordinator", 9), ("city", 3)])
 def test_the_day_costs_the_same_for_more_rows(
     client, request, team, buurt, town, who, queries, rows, django_assert_num_queries
 ):
