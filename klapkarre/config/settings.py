@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "klapkarre.foundation.kit",
+    "klapkarre.foundation.plain",
     "klapkarre.foundation.places",
     "klapkarre.foundation.accounts",
     "klapkarre.foundation.duties",

@@ -17,6 +17,7 @@ urlpatterns = i18n_patterns(
 urlpatterns += [
     path("werk/", include("klapkarre.windows.workday.urls")),
     path("werk/nieuws/", include("klapkarre.rooms.news.staff_urls")),
+    path("werk/klare-taal/", include("klapkarre.foundation.plain.urls")),
     path("werk/personen/", include("klapkarre.foundation.people.urls")),
     path("werk/kaartje/", include("klapkarre.foundation.people.card_urls")),
     path("werk/contacten/", include("klapkarre.rooms.outreach.urls")),

@@ -7,7 +7,14 @@ from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit.drawing import icon
 
+_beside: list = []
 CHOICE = '<label class="choice"><input type="{}" name="{}" value="{}" id="{}"{}>{}</label>'
+
+
+def register_beside(make):
+    """Add a callable that gives what stands under a text field, or nothing, for a bound field."""
+    if make not in _beside:
+        _beside.append(make)
 
 
 def render(bound):
@@ -22,7 +29,7 @@ def render(bound):
     if hasattr(widget, "parts"):
         return _group(bound, widget.parts(bound), " day")
     return format_html(
-        '<div class="field"><label for="{}">{}{}</label>{}{}{}{}</div>',
+        '<div class="field"><label for="{}">{}{}</label>{}{}{}{}{}</div>',
         bound.id_for_label,
         bound.label,
         optional(bound),
@@ -30,6 +37,7 @@ def render(bound):
         error(bound),
         bound.as_widget(attrs=described(bound)),
         confirmation(bound),
+        format_html_join("", "{}", ((make(bound),) for make in _beside)),
     )
 
 

@@ -66,6 +66,7 @@ class KitForm:
     required_texts = {}
     autocomplete = {}
     mark_optional = False
+    for_residents: tuple[str, ...] = ()  # texts that residents read: hints for plain words stand beside them
     sometimes_needed: tuple[str, ...] = ()  # may be empty, but not always: never marked as "hoeft niet"
     use_required_attribute = False
 

@@ -28,7 +28,7 @@ def _near_enough(day):
 class CloseForm(LeavesOut, KitForm, forms.Form):
     """Shut on one day, or on all days until another."""
 
-    watched = ("words",)
+    watched = for_residents = ("words",)
 
     key = KeyField(required=False)
     day = DayField(label=_("Welke dag?"))
@@ -80,7 +80,7 @@ class CloseForm(LeavesOut, KitForm, forms.Form):
 class OpenForm(LeavesOut, KitForm, forms.Form):
     """Open once more, on one day."""
 
-    watched = ("note",)
+    watched = for_residents = ("note",)
     required_texts = {"opens": _("Kies een uur om te beginnen."), "closes": _("Kies een uur om te stoppen.")}
 
     key = KeyField(required=False)
@@ -122,7 +122,7 @@ class OpenForm(LeavesOut, KitForm, forms.Form):
 class PictureForm(LeavesOut, KitForm, forms.Form):
     """A picture of the point, with words for who does not see it."""
 
-    watched = ("alt",)
+    watched = for_residents = ("alt",)
     field_order = ("file", "alt")
     required_texts = {"file": _("Kies een foto."), "alt": _("Schrijf wat je op de foto ziet.")}
     autocomplete = {"alt": "off"}

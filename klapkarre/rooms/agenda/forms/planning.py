@@ -90,6 +90,7 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
     """One activity; `reach` is what the roles of this user cover. Residents read what is typed here."""
 
     watched = ("title", "summary", "where", "bring", "partners")
+    for_residents = ("title", "summary", "where", "bring")
     required_texts = {
         "title": _("Geef de activiteit een naam."),
         "starts": _("Kies een uur om te beginnen."),
@@ -313,7 +314,7 @@ class ChangeActivityForm(ActivityForm):
 class CallOffForm(LeavesOut, KitForm, forms.Form):
     """Why it does not take place, for residents to read."""
 
-    watched = ("reason",)
+    watched = for_residents = ("reason",)
     required_texts = {"reason": _("Schrijf waarom het niet doorgaat.")}
 
     reason = forms.CharField(

@@ -179,7 +179,7 @@ class RepeatForm(RhythmForm, KitForm, forms.Form):
 class DaysForm(LeavesOut, KitForm, forms.Form):
     """Beside the ticked days: one day more, and why what is called off does not take place."""
 
-    watched = ("reason",)
+    watched = for_residents = ("reason",)
 
     more = UntilField(
         label=_("Nog een dag erbij?"),
