@@ -38,7 +38,11 @@ PUBLIC = frozenset(
         "website:points",
         "website:photo",
         "website:point",
+        "website:embed",
+        "website:embed_neighbourhood",
+        "website:embed_point",
         "website:privacy",
+        "website:security",
         "website:accessibility",
     }
 )

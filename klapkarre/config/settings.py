@@ -250,6 +250,11 @@ MAILERS = {
     }
 }
 
+# Whom to tell about a hole in the security (/.well-known/security.txt).
+SECURITY_CONTACT = env.str("KLAPKARRE_SECURITY_CONTACT", "")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
+    raise ImproperlyConfigured("KLAPKARRE_SECURITY_CONTACT begint met mailto:, https:// of tel:.")
+
 # The browser keeps what it may: our own files, nothing inline, nothing from elsewhere.
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -13,7 +13,9 @@ def on_every_answer(get_response):
     def middleware(request):
         response = get_response(request)
         for name, value in settings.HEADERS_EVERYWHERE.items():
-            response.headers.setdefault(name, value)
+            # What may stand in a frame says so by itself (`website.embed`).
+            if name != "X-Frame-Options" or not getattr(response, "xframe_options_exempt", False):
+                response.headers.setdefault(name, value)
         if settings.SECURE_HSTS_SECONDS and request.is_secure():
             response.headers.setdefault("Strict-Transport-Security", settings.HSTS)
         # Pages that may be kept say so themselves; nothing else stays on a computer that others use too.
@@ -29,6 +31,6 @@ def _is_page(request, response):
     """Is this a page? A browser puts the headers of a 304 on what it kept, so there the address tells what that is."""
     if response.status_code == 304:
         return not request.path.startswith(settings.STATIC_URL) and not request.path.endswith(
-            (".ics", ".atom")
+            (".ics", ".atom", ".json", ".txt")
         )
     return response.headers.get("Content-Type", "").startswith("text/html")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.windows.website import photos, views
+from klapkarre.windows.website import embed, photos, statements, views
 
 app_name = "website"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("buurtpunten/", views.points, name="points"),
     path("buurtpunten/<slug:slug>/", views.point, name="point"),
     path("foto/<slug:digest>.webp", photos.photo, name="photo"),
-    path("privacy/", views.privacy, name="privacy"),
-    path("toegankelijkheid/", views.accessibility, name="accessibility"),
+    path("insluiten/", embed.choose, name="embed"),
+    path("insluiten/buurten/<slug:slug>/", embed.neighbourhood, name="embed_neighbourhood"),
+    path("insluiten/buurtpunten/<slug:slug>/", embed.point, name="embed_point"),
+    path(".well-known/security.txt", statements.security, name="security"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("toegankelijkheid/", statements.accessibility, name="accessibility"),
 ]

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.models import Organisation, Team
+from klapkarre.foundation.accounts.models import Team
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place
@@ -203,20 +203,3 @@ def point(request, slug):
         "activities": next_activities(now, NEXT, place=place),
     }
     return render(request, "website/point.html", context)
-
-
-@public_page
-def privacy(request):
-    """What is kept of residents, who answers for it, and where to complain."""
-    organisations = Organisation.objects.values_list("name", flat=True)[:ON_A_PAGE]
-    return render(request, "website/privacy.html", _statement(request, organisations=list(organisations)))
-
-
-@public_page
-def accessibility(request):
-    return render(request, "website/accessibility.html", _statement(request))
-
-
-def _statement(request, **context):
-    town = _town_of(request)
-    return {"town": town, "human": human(town) if town else None, **context}

@@ -21,7 +21,7 @@ PAGES = {
     "/buurtpunten/": 7,
     "/buurtpunten/punt-1/": 8,
     "/privacy/": 3,
-    "/toegankelijkheid/": 2,
+    "/toegankelijkheid/": 3,
 }
 
 
