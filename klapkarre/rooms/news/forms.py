@@ -14,7 +14,7 @@ from klapkarre.rooms.news.models import News, NewsPicture
 class NewsForm(LeavesOut, KitForm, forms.Form):
     """One piece of news; `reach` is what the roles of this user cover."""
 
-    watched = ("title", "text", "alt")
+    watched = for_residents = ("title", "text", "alt")
     required_texts = {
         "title": _("Schrijf een titel."),
         "text": _("Schrijf wat er nieuw is."),
