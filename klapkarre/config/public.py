@@ -22,6 +22,7 @@ PUBLIC = frozenset(
         "agenda:slip_change",
         "exchange:activity",
         "exchange:hours",
+        "exchange:leisure",
         "exchange:neighbourhood",
         "exchange:neighbourhood_news",
         "exchange:point",

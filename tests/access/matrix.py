@@ -92,6 +92,7 @@ DOORS = {
     "exchange:point": public(**POINT),
     "exchange:activity": public(**ACTIVITY),
     "exchange:hours": public(**POINT),
+    "exchange:leisure": public(),
     "agenda:list": public(),
     "agenda:detail": public(**ACTIVITY),
     "agenda:sign_up": public(**ACTIVITY),

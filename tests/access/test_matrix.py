@@ -19,6 +19,9 @@ from tests.browser.pages import EVERY
 pytestmark = pytest.mark.access
 # Routes without a page: they take a tap, or give a file or a fact to a program.
 NO_PAGE = {
+    "plain:hints",
+    "website:security",
+    "exchange:leisure",
     "healthz",
     "readyz",
     "accounts:demo_login",

@@ -10,5 +10,6 @@ urlpatterns = [
     path("buurten/<slug:slug>/agenda.ics", views.neighbourhood, name="neighbourhood"),
     path("buurtpunten/<slug:slug>/agenda.ics", views.point, name="point"),
     path("buurtpunten/<slug:slug>/openingsuren.json", views.hours, name="hours"),
+    path("uitdatabank.json", views.leisure, name="leisure"),
     path("activiteiten/<int:pk>/agenda.ics", views.activity, name="activity"),
 ]

@@ -103,6 +103,26 @@ def point(request, slug):
     return _calendar(request, _coming().filter(place=here), here.name, here.get_absolute_url())
 
 
+@public_page(params=("gemeente",), for_programs=True)
+def leisure(request):
+    """What comes in one town for one's free time, as UiTdatabank takes it."""
+    from klapkarre.windows.exchange.uitdatabank import export, leisure
+
+    rows, _name, _page = _of_town(*_town(request))
+    today = timezone.make_aware(datetime.datetime.combine(timezone.localdate(), datetime.time()))
+    rows = leisure(rows.filter(ends_at__gte=today)).select_related(
+        "place__neighbourhood__municipality", "neighbourhood__municipality", "series"
+    )
+    own, host = request.build_absolute_uri(request.get_full_path()), request.build_absolute_uri("/")
+    found = export(rows.order_by("starts_at", "pk"), own=own, host=host)
+    return _json(found)
+
+
+def _json(facts):
+    params = {"ensure_ascii": False, "indent": 1}
+    return JsonResponse(facts, json_dumps_params=params, content_type="application/json; charset=utf-8")
+
+
 @public_page(for_programs=True)
 def hours(request, slug):
     """When a place is open, as OpenStreetMap writes it: all of it, and what fits in a tag."""
@@ -116,8 +136,7 @@ def hours(request, slug):
         "until": whole.until.isoformat(),
         "tag": {"opening_hours": tag.text, "until": tag.until.isoformat()},
     }
-    params = {"ensure_ascii": False, "indent": 1}
-    return JsonResponse(facts, json_dumps_params=params, content_type="application/json; charset=utf-8")
+    return _json(facts)
 
 
 @public_page(for_programs=True)

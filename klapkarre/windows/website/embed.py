@@ -21,6 +21,7 @@ from klapkarre.foundation.places import opening, osm
 from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
 from klapkarre.rooms.agenda.models import Activity
+from klapkarre.windows.website.views import human
 
 DAYS = 7
 MOST = 40
@@ -88,6 +89,7 @@ def choose(request):
         return render(request, "website/embed_choose.html", picking)
     context = {
         "town": town,
+        "human": human(town),
         "points": Place.objects.points()
         .filter(neighbourhood__municipality=town)
         .order_by("name", "pk")[:MOST_CHOICES],
@@ -104,5 +106,6 @@ def _line(request, here, path, town, **more):
         "frame": request.build_absolute_uri(path),
         "calendar": request.build_absolute_uri(f"{here.get_absolute_url()}agenda.ics"),
         "town": town,
+        "human": human(town),
     }
     return render(request, "website/embed_line.html", context | more)

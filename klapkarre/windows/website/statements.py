@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -34,11 +34,10 @@ def accessibility(request):
 
 @public_page(for_programs=True)
 def security(request):
-    """Whom to tell about a hole in our security (RFC 9116): the setting, else the mail address of the town."""
+    """Whom to tell about a hole in our security (RFC 9116): the setting, the mail of the town, or who to call."""
     town = _town()
-    contact = settings.SECURITY_CONTACT or (f"mailto:{town.email}" if town and town.email else "")
-    if not contact:
-        raise Http404
+    mail = f"mailto:{town.email}" if town and town.email else ""
+    contact = settings.SECURITY_CONTACT or mail or request.build_absolute_uri("/privacy/")
     today = datetime.datetime.combine(timezone.localdate(), datetime.time(), tzinfo=datetime.UTC)
     lines = (
         f"Contact: {contact}",

@@ -29,10 +29,10 @@ def test_who_finds_a_hole_reads_whom_to_tell(client, town, settings):
     }
 
 
-def test_without_a_setting_the_town_is_told_and_without_a_town_nobody(client, town, settings):
+def test_without_a_setting_the_town_is_told_or_a_page_says_whom_to_call(client, town, settings):
     settings.SECURITY_CONTACT = ""
     Municipality.objects.update(email="")
-    assert client.get(SECURITY).status_code == 404
+    assert fields(client.get(SECURITY))["Contact"] == "http://testserver/privacy/"
     Municipality.objects.update(email="stad@voorbeeld.be", feed_version=9)
     assert fields(client.get(SECURITY))["Contact"] == "mailto:stad@voorbeeld.be"
 
