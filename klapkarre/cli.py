@@ -19,6 +19,7 @@ COMMANDS = {
     "backup": "klapkarre.commands.backup",
     "restore": "klapkarre.commands.restore",
     "retention": "klapkarre.commands.retention",
+    "tell": "klapkarre.commands.tell",
     "sample": "klapkarre.commands.sample",
     "bench": "klapkarre.commands.bench",
     "messages": "klapkarre.commands.messages",

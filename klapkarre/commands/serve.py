@@ -36,6 +36,7 @@ def run(options):
     def ready():
         say(f"Klaar op {address}:{port}.", f"Ready on {address}:{port}.")
         threading.Thread(target=forget_daily, daemon=True).start()
+        threading.Thread(target=tell_always, daemon=True).start()
 
     server.serve(address, port, options.workers, ready)
     return 0
@@ -51,6 +52,13 @@ def forget_daily():
             [sys.executable, "-m", "klapkarre", "retention"], stdout=subprocess.DEVNULL, check=False
         )
         time.sleep(24 * 60 * 60)
+
+
+def tell_always():
+    """Send what residents asked to hear, as it comes. One process that stays; when it stops, another one starts."""
+    while True:
+        subprocess.run([sys.executable, "-m", "klapkarre", "tell", "--keep"], check=False)
+        time.sleep(60)
 
 
 def collect_files():

@@ -244,11 +244,19 @@ MAILERS = {
             "password": _email["EMAIL_HOST_PASSWORD"],
             "use_tls": _email["EMAIL_USE_TLS"],
             "use_ssl": _email["EMAIL_USE_SSL"],
+            "timeout": 10,
         }
         if "smtp" in _email["EMAIL_BACKEND"]
         else {},
     }
 }
+MAIL_FROM = env.str("KLAPKARRE_MAIL_FROM", f"klapkarre@{ALLOWED_HOSTS[0].lstrip('.')}")
+# A gateway for text messages: where, the form to post (empty: all stands in the address), and who we are.
+SMS_URL = env.str("KLAPKARRE_SMS_URL", "")
+SMS_FORM = env.str("KLAPKARRE_SMS_FORM", "")
+SMS_TOKEN = env.str("KLAPKARRE_SMS_TOKEN", "")
+if SMS_URL and not SMS_URL.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+    raise ImproperlyConfigured("KLAPKARRE_SMS_URL: begin met https:// . Kijk in .env.example.")
 
 # Whom to tell about a hole in the security (/.well-known/security.txt).
 SECURITY_CONTACT = env.str("KLAPKARRE_SECURITY_CONTACT", "")

@@ -192,6 +192,8 @@ DOORS = {
     "counter:undo": of_team(WORKERS, **POINT),
     "agenda_staff:list": Door(WORK),
     "agenda_staff:add": Door(WORK),
+    "agenda_staff:to_call": Door(LOOK, shows=who("worker", "opener")),
+    "agenda_staff:reminded": of_team(WORKERS, shows=["worker"], **PARTICIPANT),
     "agenda_staff:change": of_team(WORK, **ACTIVITY),
     "agenda_staff:repeat": of_team(WORK, **ACTIVITY),
     "agenda_staff:cancel": of_team(WORK, **ACTIVITY),

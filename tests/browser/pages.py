@@ -143,6 +143,8 @@ STAFF = [
     Page("afterwards", "/werk/activiteiten/?toon=voorbij", (r"/werk/activiteiten/\d+/na/",), who="worker"),
     Page("paper of a point", "/werk/", (POINT, POINT + "papier/"), who="worker"),
     Page("participants", "/werk/activiteiten/", (PARTICIPANTS,), who="worker"),
+    Page("people to call", "/werk/activiteiten/bellen/", who="worker"),
+    Page("people to call on paper", "/werk/activiteiten/bellen/?blad=1", who="worker"),
     Page(
         "participants on paper",
         "/werk/activiteiten/",

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from klapkarre.rooms.agenda.views import afterwards, lists, paper, paper_back, planning, repeating
+from klapkarre.rooms.agenda.views import afterwards, calling, lists, paper, paper_back, planning, repeating
 
 app_name = "agenda_staff"
 urlpatterns = [
     path("", planning.list_page, name="list"),
     path("nieuw/", planning.add, name="add"),
+    path("bellen/", calling.to_call, name="to_call"),
+    path("<int:pk>/lijst/<uuid:sign_up>/herinnerd/", calling.reminded, name="reminded"),
     path("<int:pk>/wijzigen/", planning.change, name="change"),
     path("<int:pk>/herhaling/", repeating.repeat, name="repeat"),
     path("<int:pk>/afzeggen/", planning.cancel, name="cancel"),

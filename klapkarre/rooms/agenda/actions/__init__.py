@@ -27,6 +27,7 @@ from klapkarre.rooms.agenda.actions.seats import (
     tell,
     why_closed,
 )
+from klapkarre.rooms.agenda.actions.telling import deliver, note_reminded, remind
 
 __all__ = [
     "ASKED",
@@ -46,6 +47,7 @@ __all__ = [
     "change_contact",
     "coming",
     "compare",
+    "deliver",
     "differences",
     "doubts",
     "is_saved",
@@ -53,7 +55,9 @@ __all__ = [
     "let_go",
     "note_after",
     "note_attendance",
+    "note_reminded",
     "positions",
+    "remind",
     "rename",
     "repeat",
     "sign_up",

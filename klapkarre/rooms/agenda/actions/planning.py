@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from klapkarre.foundation.people.intake import key_for, once
 from klapkarre.foundation.places.models import content_changed
+from klapkarre.rooms.agenda.actions.queueing import queue
 from klapkarre.rooms.agenda.actions.seats import move_up
 from klapkarre.rooms.agenda.models import Activity, Series, SeriesException, SeriesExtra, SignUp
 from klapkarre.rooms.agenda.repetition import Rule, days_of
@@ -229,9 +230,11 @@ def _apply(row, changed, values, shift, now):
         row.saved_at = now
         row.save()
     move_up(row, now)
+    to_tell = 0
     if TOLD_WHEN_CHANGED & changed.keys() and not row.is_over(now):
-        return row.signups.filter(state__in=SignUp.OPEN).update(changed_at=now, told_at=None)
-    return 0
+        to_tell = row.signups.filter(state__in=SignUp.OPEN).update(changed_at=now, told_at=None)
+    queue(row, now)
+    return to_tell
 
 
 @transaction.atomic
@@ -260,4 +263,5 @@ def call_off_row(row, reason, now):
         row.saved_at = now
         row.save(update_fields=["state", "cancelled_because", "version", "saved_at"])
         row.signups.filter(state__in=SignUp.OPEN).update(told_at=None)
+        queue(row, now)
     return row.signups.to_tell().count()

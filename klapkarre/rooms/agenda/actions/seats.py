@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from klapkarre.foundation.places.models import content_changed
+from klapkarre.rooms.agenda.actions.queueing import queue
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
 State = SignUp.State
@@ -64,6 +65,7 @@ def cancel(sign_up, now=None):
     row.save(update_fields=["state"])
     if was_seated:
         moved = move_up(activity, now)
+        queue(activity, now)
         tell_residents(activity, taken, taken - 1 + moved)
     return row
 

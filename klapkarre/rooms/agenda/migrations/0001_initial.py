@@ -193,4 +193,26 @@ class Migration(migrations.Migration):
             model_name='signup',
             index=models.Index(fields=['activity', 'state'], name='signup_activity_state'),
         ),
+        migrations.CreateModel(
+            name='Notice',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('news', 'nieuws over de plaats'), ('reminder', 'herinnering')], max_length=10)),
+                ('channel', models.CharField(blank=True, choices=[('call', 'Bel mij'), ('sms', 'Stuur een sms'), ('whatsapp', 'Stuur een WhatsApp'), ('mail', 'Stuur een mail'), ('self', 'Ik kom zelf kijken')], max_length=10)),
+                ('state', models.CharField(choices=[('waiting', 'vertrekt zo'), ('sending', 'is onderweg'), ('sent', 'verstuurd'), ('failed', 'niet verstuurd'), ('dropped', 'niet meer nodig')], default='waiting', max_length=10)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('next_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('tried_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('sign_up', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='agenda.signup')),
+            ],
+            options={
+                'verbose_name': 'bericht',
+                'verbose_name_plural': 'berichten',
+                'ordering': ('made_at', 'pk'),
+                'indexes': [models.Index(fields=['state', 'next_at'], name='notice_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('sign_up', 'kind'), name='notice_waits_once'), models.UniqueConstraint(condition=models.Q(('kind', 'reminder')), fields=('sign_up',), name='notice_reminds_once')],
+            },
+        ),
     ]

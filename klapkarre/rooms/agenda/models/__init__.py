@@ -1,4 +1,6 @@
-"""`activities`: what there is to do and when it comes back. `signups`: who takes a seat, on which slip."""
+"""`activities`: what there is to do and when it comes back. `signups`: who takes a seat, on which slip. `notices`: what
+is sent to them.
+"""
 
 from klapkarre.rooms.agenda.models.activities import (
     Activity,
@@ -7,12 +9,14 @@ from klapkarre.rooms.agenda.models.activities import (
     SeriesException,
     SeriesExtra,
 )
+from klapkarre.rooms.agenda.models.notices import Notice
 from klapkarre.rooms.agenda.models.signups import SignUp, count_seats
 from klapkarre.rooms.agenda.models.states import How
 
 __all__ = [
     "Activity",
     "How",
+    "Notice",
     "RemovedDay",
     "Series",
     "SeriesException",

@@ -1,5 +1,6 @@
 """Who takes a seat or waits for one, on which slip, and how they want to hear of a change."""
 
+import datetime
 import uuid
 from dataclasses import replace
 
@@ -66,6 +67,24 @@ class SignUpQuerySet(Matching, models.QuerySet):
     def live(self, now=None):
         """What a slip still opens: until the activity is over."""
         return self.filter(activity__ends_at__gte=now or timezone.now())
+
+    def to_remind(self, by_itself, now=None):
+        """Whom a worker calls about tomorrow: who asked it, and gets no message `by_itself` (these ways do)."""
+        now = now or timezone.now()
+        day_after = timezone.localdate(now) + datetime.timedelta(days=2)
+        end = timezone.make_aware(datetime.datetime.combine(day_after, datetime.time.min))
+        rows = self.filter(
+            remind=True,
+            state=SeatState.SIGNED_UP,
+            activity__state=Activity.State.PUBLISHED,
+            activity__starts_at__gt=now,
+            activity__starts_at__lt=end,
+        )
+        failed = Q(notices__kind="reminder", notices__state="failed")
+        asked = ~Q(how__in=by_itself)
+        return rows.filter(
+            failed | (asked & ~Exists(rows.filter(pk=OuterRef("pk"), notices__kind="reminder")))
+        )
 
     def waiting(self):
         return self.filter(state=SignUp.State.WAITING).order_by("created_at", "pk")

@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import KEEP_NAMES, REGISTER, SEE_NAMES, allowed_to
 from klapkarre.foundation.accounts.actions import note_reading
-from klapkarre.rooms.agenda import actions, slips
+from klapkarre.rooms.agenda import actions, slips, wording
 from klapkarre.rooms.agenda.forms import AttendanceForm, ParticipantForm
-from klapkarre.rooms.agenda.models import SignUp
+from klapkarre.rooms.agenda.models import Notice, SignUp
 from klapkarre.rooms.agenda.views.own import own_or_404
 from klapkarre.rooms.agenda.views.slips import slip_context
 
@@ -77,6 +77,8 @@ def _participants_page(request, activity, form, full=False, status=200):
     if not activity.is_over():
         for row in rows:
             row.code_hint = slips.code_hint(row.slip)
+    to_tell = [row for row in rows if row.to_tell]
+    ready_to_tell(activity, to_tell)
     context = {
         "activity": activity,
         "form": form,
@@ -85,7 +87,7 @@ def _participants_page(request, activity, form, full=False, status=200):
         "by_worker": sum(row.by_worker for row in rows),
         "keeps": activity.is_within(request.user.own_reach),
         "full": full,
-        "to_tell": [row for row in rows if row.to_tell],
+        "to_tell": to_tell,
         "seated": seated,
         "waiting": [row for row in rows if row.state == State.WAITING],
         "closed": actions.why_closed(activity, at_the_door=True),
@@ -93,6 +95,23 @@ def _participants_page(request, activity, form, full=False, status=200):
         "is_over": activity.is_over(),
     }
     return render(request, "agenda/staff/participants.html", context, status=status)
+
+
+def ready_to_tell(activity, rows):
+    """Give each of these named rows the text to say or send, and what became of a message to it."""
+    notices = {
+        notice.sign_up_id: notice
+        for notice in Notice.objects.filter(
+            sign_up__in={row.contact.pk for row in rows}, kind=Notice.Kind.NEWS
+        )
+    }
+    together: dict = {}
+    for row in rows:
+        together.setdefault(row.slip.pk, []).append(row)
+    for row in rows:
+        row.text = wording.news(activity, together[row.slip.pk], row.slip)
+        row.said = wording.news(activity, together[row.slip.pk])
+        row.notice = notices.get(row.contact.pk)
 
 
 @never_cache
@@ -143,7 +162,11 @@ def tell(request, pk, sign_up):
     row = _row_or_404(request, activity, sign_up)
     if request.method == "POST":
         actions.tell(row, told="opnieuw" not in request.POST)
-    return redirect("agenda_staff:participants", pk)
+    return (
+        redirect("agenda_staff:to_call")
+        if "bellen" in request.POST
+        else redirect("agenda_staff:participants", pk)
+    )
 
 
 @never_cache
