@@ -42,6 +42,7 @@ PUBLIC = frozenset(
         "website:embed",
         "website:embed_neighbourhood",
         "website:embed_point",
+        "website:search",
         "website:privacy",
         "website:security",
         "website:accessibility",

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "klapkarre.foundation.kit",
     "klapkarre.foundation.plain",
     "klapkarre.foundation.places",
+    "klapkarre.foundation.finding",
     "klapkarre.foundation.accounts",
     "klapkarre.foundation.duties",
     "klapkarre.foundation.people",

@@ -21,6 +21,7 @@ from klapkarre.foundation.accounts.models import (
     User,
 )
 from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.finding.actions import rebuild
 from klapkarre.foundation.places.holidays import public_holidays
 from klapkarre.foundation.places.models import Neighbourhood, Place, content_changed
 from klapkarre.rooms.counter.models import Visit
@@ -87,6 +88,7 @@ def fill(today=None):
     fill_readings(rng, organisation, team, working_days(now, holidays), now)
     names = User.objects.in_bulk(ROLES, field_name="username")
     fill_logins(names, [day for day in working_days(now, holidays) if day < today])
+    rebuild()
     content_changed()
 
 

@@ -82,6 +82,7 @@ DOORS = {
     "website:embed": public(),
     "website:embed_neighbourhood": public(slug="buurt.slug"),
     "website:embed_point": public(**POINT),
+    "website:search": public(),
     "website:privacy": public(),
     "website:security": public(),
     "website:accessibility": public(),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from klapkarre.foundation.accounts import actions
 from klapkarre.foundation.accounts.models import Covenant, CovenantGoal, Organisation, Team
 from klapkarre.foundation.accounts.town_file import neighbourhoods_of, read_town
+from klapkarre.foundation.finding import place_texts
 from klapkarre.foundation.places.models import (
     Closure,
     ExtraOpening,
@@ -80,6 +81,7 @@ def import_town(path):
         report = Report()
         municipality = _write_town(report, town)
         if report.wrote:
+            place_texts.renew(municipality.pk)
             content_changed(municipality.pk)
     return report
 

@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from klapkarre.foundation.finding import actions as finding
+from klapkarre.foundation.finding.sources import Text
 from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.people import ledger
 from klapkarre.foundation.people.intake import key_for, once
@@ -12,6 +14,9 @@ from klapkarre.foundation.places.models import content_changed
 from klapkarre.rooms.news.models import News, NewsPicture
 
 PLAIN = ("title", "text", "neighbourhood", "place", "state")
+
+
+KIND = "news"
 
 
 class Changed(ValidationError):
@@ -61,6 +66,10 @@ def _store(news, values, now):
         _show_picture(news, values, now)
     elif values.get("alt"):
         NewsPicture.objects.filter(news=news).update(alt=values["alt"])
+    if news.is_published:
+        finding.publish(text_of(news))
+    else:
+        finding.withdraw(KIND, news.pk)
     content_changed(news.neighbourhood.municipality_id)
     return news
 
@@ -96,5 +105,19 @@ def withdraw(news, now=None):
     own.state, own.saved_at = News.State.WITHDRAWN, now or timezone.now()
     own.version += 1
     own.save()
+    finding.withdraw(KIND, own.pk)
     content_changed(own.neighbourhood.municipality_id)
     return True
+
+
+def text_of(news):
+    """The `Text` of one piece of news, for search."""
+    place = news.place.name if news.place else ""
+    body = " ".join((news.text, place, news.neighbourhood.name))
+    return Text(KIND, str(news.pk), news.neighbourhood.municipality_id, news.title, body)
+
+
+def texts():
+    """All news that residents can find now."""
+    for news in News.objects.published().select_related("neighbourhood", "place"):
+        yield text_of(news)

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class NewsConfig(AppConfig):
     name = "klapkarre.rooms.news"
     label = "news"
+
+    def ready(self):
+        from klapkarre.foundation.finding import sources
+        from klapkarre.rooms.news import actions
+
+        sources.register("news", actions.texts)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.windows.website import embed, photos, statements, views
+from klapkarre.windows.website import embed, photos, search, statements, views
 
 app_name = "website"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("buurtpunten/", views.points, name="points"),
     path("buurtpunten/<slug:slug>/", views.point, name="point"),
     path("foto/<slug:digest>.webp", photos.photo, name="photo"),
+    path("zoeken/", search.search, name="search"),
     path("insluiten/", embed.choose, name="embed"),
     path("insluiten/buurten/<slug:slug>/", embed.neighbourhood, name="embed_neighbourhood"),
     path("insluiten/buurtpunten/<slug:slug>/", embed.point, name="embed_point"),

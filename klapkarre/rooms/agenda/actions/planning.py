@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from klapkarre.foundation.people.intake import key_for, once
 from klapkarre.foundation.places.models import content_changed
+from klapkarre.rooms.agenda.actions import found as to_find
 from klapkarre.rooms.agenda.actions.queueing import queue
 from klapkarre.rooms.agenda.actions.seats import move_up
 from klapkarre.rooms.agenda.models import Activity, Series, SeriesException, SeriesExtra, SignUp
@@ -75,6 +76,7 @@ def _plan(team, values, days, repetition):
     plain = {name: values[name] for name in PLAIN}
     hours = values["starts"], values["ends"]
     rows = [make_row(team, plain, day, hours, series) for day in days]
+    to_find.renew(rows)
     content_changed(values["neighbourhood"].municipality_id)
     return rows[0]
 
@@ -160,6 +162,7 @@ def change(activity, values, version, along=None, now=None):
     for row in (own, *others):
         to_tell += _apply(row, changed, values, shift, now)
     if changed:
+        to_find.renew((own, *others))
         for town in sorted(towns):
             content_changed(town)
     return to_tell
@@ -247,6 +250,7 @@ def call_off(activity, reason, along=None, now=None):
     rows = locked_with_later(activity, along, now)
     if rows[0].is_over(now):
         raise ValidationError(_("Deze activiteit is al voorbij."))
+    to_find.away([row.pk for row in rows])
     to_tell = sum(call_off_row(row, reason, now) for row in rows)
     content_changed(rows[0].neighbourhood.municipality_id)
     return to_tell

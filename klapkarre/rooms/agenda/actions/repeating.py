@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from klapkarre.foundation.people.intake import key_for, once
 from klapkarre.foundation.places.models import content_changed
+from klapkarre.rooms.agenda.actions import found as to_find
 from klapkarre.rooms.agenda.actions.planning import PLAIN, call_off_row, make_row, note_days, take_over
 from klapkarre.rooms.agenda.models import Activity, RemovedDay, Series, SignUp
 from klapkarre.rooms.agenda.repetition import days_of
@@ -122,6 +123,7 @@ def _repeat(activity, since, days, repetition, version, about_kept, now, told):
         raise Unseen
     towns = {row.neighbourhood.municipality_id for row in (*found.goes, *found.kept)}
     like = locked.get(pk=activity.pk)
+    to_find.away([row.pk for row in (*found.goes, *found.kept) if row in found.goes or row.pk in off])
     _remove(series, found.goes)
     moved = [row.pk for day, row in found.stays.items() if row.series_day != day]
     Activity.objects.filter(pk__in=moved).update(series_day=None)
@@ -129,7 +131,7 @@ def _repeat(activity, since, days, repetition, version, about_kept, now, told):
         if row.series_day != day:
             row.series_day = day
             row.save(update_fields=["series_day"])
-    _make(series, like, found.new)
+    to_find.renew(_make(series, like, found.new))
     to_tell = sum(call_off_row(row, reason, now) for row in found.kept if row.pk in off)
     _keep(series, since, repetition)
     for town in sorted(towns | {like.neighbourhood.municipality_id}):
@@ -152,8 +154,7 @@ def _make(series, like, days):
     if like.is_cancelled:
         plain["state"] = Activity.State.PUBLISHED
     hours = [timezone.localtime(moment).time() for moment in (like.starts_at, like.ends_at)]
-    for day in days:
-        make_row(series.team, plain, day, hours, series)
+    return [make_row(series.team, plain, day, hours, series) for day in days]
 
 
 def _keep(series, since, repetition):
