@@ -35,6 +35,7 @@ from klapkarre.sample.demo_logins import fill_logins
 from klapkarre.sample.demo_news import fill_news
 from klapkarre.sample.demo_picture import fill_picture
 from klapkarre.sample.demo_readings import fill_readings
+from klapkarre.sample.demo_translations import fill_translations
 from klapkarre.sample.persons import fill_persons, fill_requests
 from klapkarre.sample.rows import at, contact, visit
 
@@ -78,6 +79,7 @@ def fill(today=None):
     holidays = {day for year in range(today.year - 1, today.year + 2) for day in public_holidays(year)}
     spots = team_spots(team)
     fill_agenda(rng, team, spots, today, now, holidays)
+    fill_translations(worker, now)
     fill_counter(rng, team, spots, [worker, *colleagues], now, holidays)
     fill_contacts(rng, team, [spot[0] for spot in spots], [worker, *colleagues], 1800, now, holidays)
     fill_contacts(rng, other, list(other.neighbourhoods.all()), [worker2], 160, now, holidays)

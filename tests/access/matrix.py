@@ -140,6 +140,7 @@ DOORS = {
     "workday:translations": Door(WORK),
     "workday:translate_activity": of_team(WORK, **ACTIVITY),
     "workday:translate_point": of_team(WORK, **POINT),
+    "workday:translate_news": of_team(WORK, pk="news.pk"),
     "workday:points": Door(WORK),
     "workday:point_days": of_team(WORK, **POINT),
     "workday:point_close": of_team(WORK, **POINT),

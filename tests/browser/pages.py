@@ -77,7 +77,7 @@ RESIDENT = [
     Page("privacy", "/privacy/"),
     Page("not found", "/bestaat-niet/"),
 ]
-# The same pages from right to left; and the language whose letters take the second file of our font.
+# The same pages from right to left; and a language whose letters our font has in a second file.
 ARABIC = [
     Page(
         f"{page.name} in Arabic",

@@ -64,6 +64,11 @@ def test_resident_page_costs_little(watched, walker, page):
     assert again <= REPEAT_VISIT, files
 
 
+def most_of(path):
+    """In another language one more: what people translated."""
+    return QUERIES + path.startswith("/ar/")
+
+
 def test_resident_page_asks_little(walker, demo_folder):
     paths = [walker.address(page) for page in [*RESIDENT, *ARABIC]]
     command = [sys.executable, "-m", "tests.browser.queries", *paths]
@@ -71,7 +76,7 @@ def test_resident_page_asks_little(walker, demo_folder):
         command, cwd=machine.ROOT, env=demo_folder, capture_output=True, text=True, check=True
     )
     asked = {path: queries for path, (_status, queries) in json.loads(run.stdout).items()}
-    assert {path: queries for path, queries in asked.items() if len(queries) > QUERIES} == {}
+    assert {path: queries for path, queries in asked.items() if len(queries) > most_of(path)} == {}
     assert list(asked) == list(dict.fromkeys(paths))
 
 

@@ -15,8 +15,9 @@ from django.utils.translation import get_language, override
 # Each by the name that its own readers give it, in the order in which people find them in the menu.
 OWN_NAMES = dict(settings.LANGUAGES)
 DUTCH = settings.LANGUAGE_CODE
-# Written in letters that our own font does not have: the system draws them.
-SYSTEM_LETTERS = ("ar", "uk")
+# Written in letters that our own font does not have, or (Turkish) has in a second file, which would be too heavy: the
+# font of the system draws them.
+SYSTEM_LETTERS = ("ar", "tr", "uk")
 FOREIGN = tuple(code for code in OWN_NAMES if code != DUTCH)
 
 
@@ -47,7 +48,7 @@ _sources = []
 
 
 def register_translations(load):
-    """Add a callable that gives (edition, {digest of the Dutch: text}) of one language; places does."""
+    """Add a callable: (language, edition of the page or None) -> (edition, {digest of the Dutch: text})."""
     if load not in _sources:
         _sources.append(load)
 
@@ -62,9 +63,10 @@ def _translations():
     told = _told.get()
     if told is not None and "found" in told:
         return told["found"]
+    page = getattr(told["request"], "edition", None) if told else None
     edition, words = [], {}
     for load in _sources:
-        one, more = load(get_language() or DUTCH)
+        one, more = load(get_language() or DUTCH, page)
         edition.append(one)
         words |= more
     found = tuple(edition), words
@@ -92,7 +94,7 @@ def spoken(get_response):
 
     def middleware(request):
         code, _path = of_path(request.path_info)
-        token = _told.set({})
+        token = _told.set({"request": request})
         try:
             with override(code):
                 answer = get_response(request)

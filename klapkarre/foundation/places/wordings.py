@@ -3,25 +3,32 @@
 A text that stands on many rows (each day of a series) is translated once.
 """
 
+import hashlib
+
+from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count, Max
 from django.utils import timezone
 
 from klapkarre.foundation.kit.languages import digest
 from klapkarre.foundation.places.models import Translation, content_changed
 
-# language -> (edition, {digest of the Dutch: text}), for as long as nobody translated anything.
-_kept: dict = {}
+KEPT = 65  # seconds: as long as a page of one edition
 
 
-def of_language(language):
-    """The edition and all translations into one language. One query, and a second one when something changed."""
-    rows = Translation.objects.filter(language=language)
-    seen = tuple(rows.aggregate(Count("pk"), Max("translated_at")).values())
-    if _kept.get(language, (None,))[0] != seen:
-        # Where two people translated the same text, the last one counts.
-        _kept[language] = seen, dict(rows.order_by("translated_at").values_list("source", "text"))
-    return _kept[language]
+def of_language(language, page=None):
+    """An edition and all translations into one language. One query, and none for the next page of the same edition."""
+    if page is None:
+        return _asked(language)
+    key = hashlib.sha256(repr((language, page)).encode()).hexdigest()
+    return cache.get_or_set(f"translations:{key}", lambda: _asked(language), KEPT)
+
+
+def _asked(language):
+    # Where two people translated the same text, the last one counts.
+    rows = Translation.objects.filter(language=language).order_by("translated_at", "pk")
+    found = dict(rows.values_list("source", "text"))
+    state = hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()[:16]
+    return state, found
 
 
 @transaction.atomic

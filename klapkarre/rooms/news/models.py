@@ -3,6 +3,7 @@
 import datetime
 import uuid
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -15,7 +16,7 @@ from klapkarre.foundation.duties import terms
 from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.terms import Term
-from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.foundation.places.models import Neighbourhood, Place, Translation
 
 KEPT = Term("het nieuws", years=2)
 IN_PICTURE = Personal(
@@ -66,6 +67,8 @@ class News(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    translations = GenericRelation(Translation, "row", "kind")
 
     objects = NewsQuerySet.as_manager()
 

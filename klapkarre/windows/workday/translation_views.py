@@ -16,10 +16,12 @@ from klapkarre.foundation.kit.forms import LONGEST_TEXT, KitForm
 from klapkarre.foundation.kit.languages import FOREIGN, OWN_NAMES, digest
 from klapkarre.foundation.places import wordings
 from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.news.models import News
 from klapkarre.windows.workday import translations
 
 MOST_ACTIVITIES = 40
 MOST_POINTS = 60
+MOST_NEWS = 20
 
 
 class TranslationForm(KitForm, forms.Form):
@@ -105,10 +107,19 @@ def translation_list(request):
         (one.name, reverse("workday:translate_point", args=[one.slug]), translations.items_of_point(one))
         for one in rows.order_by("name", "pk")[:MOST_POINTS]
     ]
+    fresh = News.objects.visible_to(user).fresh(timezone.now()).prefetch_related("translations")
+    news = [
+        (one.title, reverse("workday:translate_news", args=[one.pk]), translations.items_of_news(one))
+        for one in fresh[:MOST_NEWS]
+    ]
     context = {
         "groups": [
             (title, [(name, path, translations.progress(items)) for name, path, items in ones if items])
-            for title, ones in ((_("Activiteiten"), activities), (_("Buurtpunten"), points))
+            for title, ones in (
+                (_("Activiteiten"), activities),
+                (_("Buurtpunten"), points),
+                (_("Nieuws"), news),
+            )
         ]
     }
     return render(request, "workday/translations.html", context)
@@ -129,6 +140,15 @@ def translate_point(request, slug):
     point = get_object_or_404(points_of(request.user.reach).select_related("neighbourhood"), slug=slug)
     town = point.neighbourhood.municipality_id
     return _translate(request, point.name, translations.items_of_point(point), town)
+
+
+@never_cache
+@allowed_to(PLAN)
+def translate_news(request, pk):
+    news = get_object_or_404(News.objects.visible_to(request.user).select_related("neighbourhood"), pk=pk)
+    return _translate(
+        request, news.title, translations.items_of_news(news), news.neighbourhood.municipality_id
+    )
 
 
 def _translate(request, name, items, town):

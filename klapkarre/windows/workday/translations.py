@@ -28,6 +28,11 @@ def items_of_activity(activity):
     ]
 
 
+def items_of_news(news):
+    """A piece of news."""
+    return [Item(news, "title", _("Titel"), news.title), Item(news, "text", _("Tekst"), news.text)]
+
+
 def items_of_point(point):
     """What a point says about itself, what you can come for, and its neighbourhood."""
     buurt = point.neighbourhood

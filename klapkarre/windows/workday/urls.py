@@ -15,6 +15,7 @@ urlpatterns = [
     path("personen/<uuid:pk>/", person_views.person, name="person"),
     path("vertalen/", translation_views.translation_list, name="translations"),
     path("vertalen/activiteit/<int:pk>/", translation_views.translate_activity, name="translate_activity"),
+    path("vertalen/nieuws/<int:pk>/", translation_views.translate_news, name="translate_news"),
     path("vertalen/buurtpunt/<slug:slug>/", translation_views.translate_point, name="translate_point"),
     path("buurtpunten/", point_views.point_list, name="points"),
     path("buurtpunten/<slug:slug>/", point_views.point_days, name="point_days"),
