@@ -49,6 +49,7 @@ STAFF = (
     "rooms/agenda/forms/paper.py",
     "rooms/agenda/forms/planning.py",
     "rooms/agenda/forms/repeating.py",
+    "rooms/agenda/models/notices.py",
     "rooms/agenda/templates/agenda/paper/attendance_list.html",
     "rooms/agenda/templates/agenda/staff/",
     "rooms/agenda/views/afterwards.py",
