@@ -148,7 +148,13 @@ def files():
     """The code and the templates that make residents' pages."""
     for path in sorted([*ROOT.rglob("*.py"), *ROOT.rglob("templates/**/*.html")]):
         name = path.relative_to(ROOT).as_posix()
-        if "/tests/" in name or "/migrations/" in name or "/staff/" in name or name.endswith("/staff.py"):
+        if (
+            "/tests/" in name
+            or "/migrations/" in name
+            or "/staff/" in name
+            or name.endswith("/staff.py")
+            or "/management/" in name
+        ):
             continue
         if name in RESIDENTS or not name.startswith(STAFF):
             yield path
