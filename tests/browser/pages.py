@@ -56,7 +56,7 @@ RESIDENT = [
     Page("point", "/buurtpunten/", (r"/buurtpunten/[\w-]+/",)),
     Page("point with a photo", "/buurtpunten/", (r"/buurtpunten/vlotgraslaan/",)),
     Page("embed", "/insluiten/"),
-    Page("embed line", "/insluiten/", (r"\?punt=[\w-]+",)),
+    Page("embed line", "/insluiten/", (r"/insluiten/\?punt=[\w-]+",)),
     Page("embedded week", "/insluiten/buurtpunten/vlotgraslaan/"),
     Page("agenda", "/activiteiten/"),
     Page("agenda by choice", "/activiteiten/?voor=ouderen&rolstoel=1"),

@@ -56,7 +56,7 @@ def test_the_line_to_copy_holds_the_whole_address(client, week):
         '<iframe src="http://testserver:8443/insluiten/buurtpunten/punt/" title="Deze week in Punt" '
     )
     assert "Th 09:00-12:30; PH off" in html.unescape(page)
-    assert 'href="?buurt=molenwijk"' in client.get("/insluiten/").content.decode()
+    assert 'href="/insluiten/?buurt=molenwijk"' in client.get("/insluiten/").content.decode()
     assert client.get("/insluiten/?buurt=nergens").status_code == 404
 
 
