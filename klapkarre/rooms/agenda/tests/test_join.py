@@ -167,6 +167,15 @@ def test_the_same_form_with_another_number_is_one_seat_with_the_last_number(clie
 
 
 @pytest.mark.slow
+def test_who_waits_and_asked_it_reads_that_we_tell(client, meal):
+    fill(meal, 3)
+    told = sign_up(client, meal, "Nour", wachtlijst="ja", **BY_PHONE).headers["location"]
+    looks = sign_up(client, meal, "Mia", wachtlijst="ja").headers["location"]
+    said = ["We laten het je weten zoals je vroeg." in client.get(path).text for path in (told, looks)]
+    assert said == [True, False]
+
+
+@pytest.mark.slow
 def test_who_asks_names_only_keeps_no_number(client, team, buurt):
     soup = make_activity(team, buurt)
     sign_up(client, soup, "Nour", **BY_PHONE)
