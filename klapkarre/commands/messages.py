@@ -53,6 +53,7 @@ STAFF = (
     "rooms/agenda/templates/agenda/paper/attendance_list.html",
     "rooms/agenda/templates/agenda/staff/",
     "rooms/agenda/views/afterwards.py",
+    "rooms/agenda/views/handing_over.py",
     "rooms/agenda/views/lists.py",
     "rooms/agenda/views/own.py",
     "rooms/agenda/views/paper.py",

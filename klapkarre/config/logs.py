@@ -3,11 +3,11 @@
 import logging
 import re
 
-KEY_IN_A_PATH = re.compile(r"((?:briefje|uitnodiging)(?:/|%2F))[^\s'\"<>()]+", re.IGNORECASE)
+KEY_IN_A_PATH = re.compile(r"((?:briefje|overdracht|uitnodiging)(?:/|%2F))[^\s'\"<>()]+", re.IGNORECASE)
 
 
 def blank(text):
-    """The text without what follows `/briefje/` or `/uitnodiging/`: who has that has the seat, or the role."""
+    """The text without what follows `/briefje/`, `/overdracht/` or `/uitnodiging/`: that is a key to something."""
     return KEY_IN_A_PATH.sub(r"\1…", text)
 
 

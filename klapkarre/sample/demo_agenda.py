@@ -4,9 +4,9 @@ import datetime
 from dataclasses import dataclass, field
 
 from klapkarre.foundation.accounts.themes import Theme
-from klapkarre.rooms.agenda import slips
+from klapkarre.rooms.agenda import handover_codes, slips
 from klapkarre.rooms.agenda.actions.planning import note_days, take_over
-from klapkarre.rooms.agenda.models import Activity, How, Series, SignUp
+from klapkarre.rooms.agenda.models import Activity, HandOver, How, Series, SignUp
 from klapkarre.rooms.agenda.repetition import Repetition, Rule, days_of
 from klapkarre.rooms.agenda.traits import Kind
 from klapkarre.sample import words
@@ -156,6 +156,7 @@ def fill_agenda(rng, team, spots, today, now, holidays):
     call_one_off(rows, now)
     carry(rows, past, today)
     Activity.objects.bulk_create(rows)
+    hand_over(rows, today, now)
     signed_up = lists(rng, rows, now)
     slips.hashes_for(row for row in signed_up if row.forgotten_at is None)
     SignUp.objects.bulk_create(signed_up)
@@ -189,6 +190,24 @@ def carry(rows, past, today):
     for row in [row for row in past if row.title == "Samen koken"][-1:]:
         row.learned = "Kinderen koken graag mee. Zet volgende keer een lage tafel klaar."
         row.back_on = today
+
+
+def hand_over(rows, today, now):
+    """The cleaning is run by residents, from its next day on."""
+    coming = [row for row in rows if row.title == "Opruimactie" and row.starts_at > now]
+    for row in sorted(coming, key=lambda row: row.starts_at)[:1]:
+        handover_codes.give(
+            HandOver(
+                team=row.team,
+                activity=row,
+                takes_on="Grijpers uitdelen, de groepjes verdelen, nadien koffie zetten.",
+                kit="Grijpers en zakken: in de kast van het buurtpunt.\nThermos: aan de toog.",
+                opens="Het team opent. Trek de deur achter je dicht.",
+                tasks="Iemand brengt de oudere buren naar huis.",
+                fallback="Sociaal Huis, 052 37 85 00",
+                until=today + datetime.timedelta(days=180),
+            )
+        )
 
 
 def call_one_off(rows, now):

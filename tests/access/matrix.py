@@ -99,6 +99,10 @@ DOORS = {
     "agenda:sign_up": public(**ACTIVITY),
     "agenda:sign_up_series": public(pk="weekly.pk"),
     "agenda:slip_by_code": public(),
+    "agenda:handover_by_code": public(),
+    # Who holds the link of a hand-over runs that activity: no name of anyone stands there.
+    "agenda:handover": public(token="handover_token"),
+    "agenda:handover_run": public(token="handover_token", **ACTIVITY),
     # The slip is the key: who holds its link sees what is on it, and no more.
     "agenda:slip": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
     "agenda:slip_cancel": Door(EVERYONE, {"token": "token"}, shows=EVERYONE, open=True),
@@ -203,6 +207,10 @@ DOORS = {
     "agenda_staff:participants": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),
     "agenda_staff:print_list": of_team(LOOK, shows=["worker", "opener"], **ACTIVITY),
     "agenda_staff:after": of_team(WORK, **ACTIVITY),
+    "agenda_staff:hand_over": of_team(WORK, **ACTIVITY),
+    "agenda_staff:hand_over_sheet": of_team(WORK, **ACTIVITY),
+    "agenda_staff:hand_over_end": of_team(WORK, **ACTIVITY),
+    "agenda_staff:hand_over_undo": of_team(WORK, change="handover_change.pk", **ACTIVITY),
     "agenda_staff:let_go": of_team(WORK, **ACTIVITY),
     "agenda_staff:paper": of_team(WORK, **ACTIVITY),
     "agenda_staff:sheet": of_team(WORK, kind="sheet_kind", **ACTIVITY),

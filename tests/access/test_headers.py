@@ -46,7 +46,11 @@ KEPT = {name for name in DOORS if name.startswith(("website:", "exchange:"))} | 
     "agenda:detail",
 }
 # The address of a slip is a key: only its pages with a form tell it, and to this site only.
-SLIPS = {"agenda:slip", "agenda:slip_cancel", "agenda:slip_by_code"}
+SLIPS = {"agenda:handover", "agenda:handover_by_code", "agenda:handover_run"} | {
+    "agenda:slip",
+    "agenda:slip_cancel",
+    "agenda:slip_by_code",
+}
 PERSONAS = ("anonymous", "nobody", "worker", "admin")
 METHODS = ("get", "head", "post", "put")
 

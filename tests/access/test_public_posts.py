@@ -21,6 +21,8 @@ FORMS = {
     "agenda:sign_up": ("name", "clock", ""),
     "agenda:sign_up_series": ("name", "field", "the clock as well, once a day is ticked"),
     "agenda:slip_change": ("name0", "field", "for who holds the secret link"),
+    "agenda:handover_by_code": ("code", "clock", ""),
+    "agenda:handover_run": ("bring", "field", "for who holds the secret link"),
     "agenda:slip_by_code": ("code", "clock", ""),
     "agenda:slip_cancel": ("", "field", "one button, for who holds the secret link"),
     "accounts:invitation_by_code": ("code", "clock", ""),

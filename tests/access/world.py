@@ -21,7 +21,8 @@ from klapkarre.foundation.people.tests.ask import make_request
 from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.foundation.places import photos
 from klapkarre.foundation.places.models import Closure, Municipality, Neighbourhood, Place
-from klapkarre.rooms.agenda import slips
+from klapkarre.rooms.agenda import actions as agenda
+from klapkarre.rooms.agenda import handover_codes, slips
 from klapkarre.rooms.agenda.actions import sign_up
 from klapkarre.rooms.agenda.models import Series
 from klapkarre.rooms.agenda.tests.make import make_activity
@@ -131,6 +132,7 @@ def _rows(world):
     world.past = make_activity(world.team, world.buurt, starts_in=datetime.timedelta(days=-2))
     world.sign_up = sign_up(world.activity, f"{MARKER} Naam", key=uuid.uuid4())
     world.token = slips.token_of(world.sign_up)
+    _handed_over(world)
     world.contact = make_contact(world.team, world.buurt, by=worker, note=f"{MARKER} nota")
     world.person, world.double, third = (
         make_person(world.team, worker, f"{MARKER} Mens", wants=f"{MARKER} wens", neighbourhood=world.buurt)
@@ -178,6 +180,15 @@ def _rows(world):
     world.reading = _a_reading(world)
     world.closure = Closure.objects.create(place=world.point, first_day=today, last_day=today)
     _duties(world, coordinator)
+
+
+def _handed_over(world):
+    """The activity has a hand-over, with one change by residents."""
+    agreed = dict.fromkeys(("takes_on", "kit", "opens", "tasks", "fallback"), "koffie")
+    until = {"until": timezone.localdate() + datetime.timedelta(days=9)}
+    made = agenda.hand_over(world.activity, agreed | until, None, key=uuid.uuid4())
+    world.handover_token = handover_codes.token_of(made)
+    world.handover_change = agenda.run(made, world.activity, "bring", "een kom")
 
 
 def _a_reading(world):

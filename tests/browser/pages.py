@@ -43,6 +43,7 @@ UUID = r"[0-9a-f-]{36}"
 PERSON = rf"/werk/personen/{UUID}/"
 REQUEST = rf"/werk/personen/rechten/{UUID}/"
 PARTICIPANTS = r"/werk/activiteiten/\d+/lijst/"
+PAST, AFTER = "/werk/activiteiten/?toon=voorbij", r"/werk/activiteiten/\d+/na/"
 PAPER = r"/werk/activiteiten/\d+/papier/"
 POINT = r"/werk/buurtpunten/[\w-]+/"
 INVITATION = r"/organisatie/uitnodigingen/[0-9a-f-]{36}/"
@@ -69,6 +70,7 @@ RESIDENT = [
     Page("give a seat back", "/activiteiten/", (ACTIVITY, SIGN_UP_FORM), signs_up=True, then="vrijgeven/"),
     Page("news", "/nieuws/"),
     Page("news with a photo", "/nieuws/", (r"/nieuws/\d+/",)),
+    Page("hand-over by code", "/activiteiten/overdracht/"),
     Page("slip by code", "/activiteiten/briefje/"),
     Page("search", "/zoeken/"),
     Page("search finds", "/zoeken/?q=koffie"),
@@ -144,6 +146,12 @@ STAFF = [
     Page("paper of an activity", "/werk/activiteiten/", (PAPER,), who="worker"),
     Page("paper comes back", "/werk/activiteiten/", (PARTICIPANTS, PAPER + "terug/"), who="worker"),
     Page("afterwards", "/werk/activiteiten/?toon=voorbij", (r"/werk/activiteiten/\d+/na/",), who="worker"),
+    Page(
+        "hand over",
+        "/werk/activiteiten/?toon=voorbij",
+        (r"/werk/activiteiten/\d+/na/", r"/werk/activiteiten/\d+/overdracht/"),
+        who="worker",
+    ),
     Page("paper of a point", "/werk/", (POINT, POINT + "papier/"), who="worker"),
     Page("participants", "/werk/activiteiten/", (PARTICIPANTS,), who="worker"),
     Page("people to call", "/werk/activiteiten/bellen/", who="worker"),

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from klapkarre.rooms.agenda.views import afterwards, calling, lists, paper, paper_back, planning, repeating
+from klapkarre.rooms.agenda.views import (
+    afterwards,
+    calling,
+    handing_over,
+    lists,
+    paper,
+    paper_back,
+    planning,
+    repeating,
+)
 
 app_name = "agenda_staff"
 urlpatterns = [
@@ -13,6 +22,10 @@ urlpatterns = [
     path("<int:pk>/afzeggen/", planning.cancel, name="cancel"),
     path("<int:pk>/na/", afterwards.after, name="after"),
     path("<int:pk>/na/overgenomen/", afterwards.let_go, name="let_go"),
+    path("<int:pk>/overdracht/", handing_over.hand_over, name="hand_over"),
+    path("<int:pk>/overdracht/blad.pdf", handing_over.hand_over_sheet, name="hand_over_sheet"),
+    path("<int:pk>/overdracht/stop/", handing_over.hand_over_end, name="hand_over_end"),
+    path("<int:pk>/overdracht/<int:change>/terug/", handing_over.hand_over_undo, name="hand_over_undo"),
     path("<int:pk>/papier/", paper.paper, name="paper"),
     path("<int:pk>/papier/terug/", paper_back.paper_back, name="paper_back"),
     path("<int:pk>/papier/namen.pdf", paper.attendance_sheet, name="attendance_sheet"),

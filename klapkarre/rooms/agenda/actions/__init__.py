@@ -7,6 +7,7 @@ verbs wait for each other.
 """
 
 from klapkarre.rooms.agenda.actions.afterwards import ASKED, let_go, note_after, take_back
+from klapkarre.rooms.agenda.actions.handovers import AGREED, COUNT_FOR, agree, end, hand_over, run, undo
 from klapkarre.rooms.agenda.actions.joining import (
     Contact,
     Full,
@@ -30,8 +31,10 @@ from klapkarre.rooms.agenda.actions.seats import (
 from klapkarre.rooms.agenda.actions.telling import deliver, note_reminded, remind
 
 __all__ = [
+    "AGREED",
     "ASKED",
     "AWAY",
+    "COUNT_FOR",
     "NEW",
     "Changed",
     "Contact",
@@ -40,6 +43,7 @@ __all__ = [
     "Unseen",
     "Wish",
     "add",
+    "agree",
     "bearers",
     "call_off",
     "cancel",
@@ -50,6 +54,8 @@ __all__ = [
     "deliver",
     "differences",
     "doubts",
+    "end",
+    "hand_over",
     "is_saved",
     "join",
     "let_go",
@@ -60,9 +66,11 @@ __all__ = [
     "remind",
     "rename",
     "repeat",
+    "run",
     "sign_up",
     "take_back",
     "take_over",
     "tell",
+    "undo",
     "why_closed",
 ]

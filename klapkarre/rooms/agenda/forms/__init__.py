@@ -4,6 +4,7 @@ back, `afterwards` what was learned.
 """
 
 from klapkarre.rooms.agenda.forms.afterwards import AfterForm
+from klapkarre.rooms.agenda.forms.handovers import BringForm, CountForm, HandOverForm, HoursForm, OffForm
 from klapkarre.rooms.agenda.forms.lists import AttendanceForm, ParticipantForm
 from klapkarre.rooms.agenda.forms.paper import PaperForm
 from klapkarre.rooms.agenda.forms.planning import CallOffForm, ChangeActivityForm, NewActivityForm
@@ -20,13 +21,18 @@ from klapkarre.rooms.agenda.forms.residents import (
 __all__ = [
     "AfterForm",
     "AttendanceForm",
+    "BringForm",
     "CallOffForm",
     "ChangeActivityForm",
     "CodeForm",
+    "CountForm",
     "DaysForm",
     "GiveBackForm",
+    "HandOverForm",
+    "HoursForm",
     "KeyField",
     "NewActivityForm",
+    "OffForm",
     "PaperForm",
     "ParticipantForm",
     "RepeatForm",

@@ -1,5 +1,5 @@
 """`activities`: what there is to do and when it comes back. `signups`: who takes a seat, on which slip. `notices`: what
-is sent to them.
+is sent to them. `handovers`: what residents run themselves.
 """
 
 from klapkarre.rooms.agenda.models.activities import (
@@ -9,12 +9,15 @@ from klapkarre.rooms.agenda.models.activities import (
     SeriesException,
     SeriesExtra,
 )
+from klapkarre.rooms.agenda.models.handovers import HandOver, HandOverChange
 from klapkarre.rooms.agenda.models.notices import Notice
 from klapkarre.rooms.agenda.models.signups import SignUp, count_seats
 from klapkarre.rooms.agenda.models.states import How
 
 __all__ = [
     "Activity",
+    "HandOver",
+    "HandOverChange",
     "How",
     "Notice",
     "RemovedDay",

@@ -87,10 +87,10 @@ def _by_day(seats):
 
 
 def gone(request):
-    return render(request, "agenda/slip_gone.html", {"human": _desk()}, status=404)
+    return render(request, "agenda/slip_gone.html", {"human": desk()}, status=404)
 
 
-def _desk():
+def desk():
     """The desk of the town, when this installation serves one town."""
     towns = list(Municipality.objects.exclude(phone="")[:2])
     if len(towns) != 1:
@@ -112,7 +112,7 @@ def slip_by_code(request):
     try:
         code = codes.read(form.cleaned_data["code"])
     except codes.Unreadable as why:
-        form.add_error("code", _unreadable_text(why.word))
+        form.add_error("code", unreadable_text(why.word))
         return _code_page(request, form)
     if limits.count("code", who) > MOST_WRONG or limits.count("code", limits.EVERYONE) > MOST_WRONG_IN_ALL:
         return _too_many(request, form)
@@ -130,7 +130,7 @@ def _too_many(request, form):
     return _code_page(request, form, status=429)
 
 
-def _unreadable_text(word):
+def unreadable_text(word):
     near = codes.near(word)
     if near:
         words = {"word": word, "near": near}
@@ -141,6 +141,6 @@ def _unreadable_text(word):
 
 
 def _code_page(request, form, status=200):
-    page = render(request, "agenda/slip_by_code.html", {"form": form, "human": _desk()}, status=status)
+    page = render(request, "agenda/slip_by_code.html", {"form": form, "human": desk()}, status=status)
     page.has_form = True
     return page

@@ -1,0 +1,73 @@
+"""An activity goes from a worker to residents, who make their first change themselves."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "nl-BE"}
+
+
+@pytest.fixture
+def worker(own_site, chromium):
+    context = chromium.new_context(base_url=own_site, **PHONE)
+    tab = context.new_page()
+    tab.goto("/login/")
+    tab.click("button[value=worker]")
+    tab.wait_for_url("**/werk/")
+    yield tab
+    context.close()
+
+
+@pytest.fixture
+def resident(own_site, chromium):
+    context = chromium.new_context(base_url=own_site, **PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def plan(tab):
+    tab.goto("/werk/activiteiten/nieuw/")
+    tab.fill("[name=title]", "Petanque met de buren")
+    tab.fill("[name=where]", "Op het plein")
+    tab.select_option("[name=neighbourhood]", index=1)
+    tab.locator("label", has_text="Morgen").first.click()
+    tab.select_option("[name=starts]", "14:00")
+    tab.select_option("[name=ends]", "16:00")
+    tab.press("[name=title]", "Enter")
+    tab.wait_for_url("**/werk/activiteiten/")
+    card = tab.locator("li.card", has_text="Petanque met de buren").last
+    link = card.locator("a", has_text="Papier").get_attribute("href")
+    return re.search(r"/activiteiten/(\d+)/", link)[1]
+
+
+def test_hand_over_and_the_first_change_of_the_residents(worker, resident):
+    number = plan(worker)
+    worker.goto(f"/werk/activiteiten/{number}/overdracht/")
+    worker.fill("[name=takes_on]", "De ballen klaarzetten en iedereen ontvangen.")
+    worker.fill("[name=fallback]", "Sociaal Huis, 052 37 85 00")
+    worker.click("text=Draag over >> nth=-1")
+    expect(worker.locator("p.code")).to_be_visible()
+    code = worker.inner_text("p.code")
+
+    resident.goto("/activiteiten/overdracht/")
+    resident.fill("main [name=code]", code.replace("-", " "))
+    resident.press("main [name=code]", "Enter")
+    # A quick one is asked to press again: programs never do.
+    resident.wait_for_timeout(3000)
+    if resident.locator(".error-summary").count():
+        resident.click("main button:has-text('Ga verder')")
+    expect(resident.locator("h1")).to_have_text("Petanque met de buren")
+    resident.click("text=Pas aan")
+    resident.select_option("[name=starts]", "15:00")
+    resident.select_option("[name=ends]", "17:00")
+    resident.click("text=Bewaar de uren")
+    expect(resident.locator("main")).to_contain_text("Van 15 uur tot 17 uur")
+
+    resident.goto(f"/activiteiten/{number}/")
+    expect(resident.locator("main")).to_contain_text("Van 15 uur tot 17 uur")
+    worker.reload()
+    expect(worker.locator("main")).to_contain_text("Door de bewoners")
+    worker.click("text=Zet terug")
+    expect(worker.locator("main")).to_contain_text("14:00")
