@@ -1,6 +1,7 @@
-"""What this machine has for browser checks: Chromium, Java, the HTML checker; and the line that installs the rest.
+"""What this machine has for browser checks: Chromium, Java, the HTML checker, Lighthouse; and the line that installs
+the rest.
 
-python3 tests/browser/machine.py      fetches the HTML checker (30 MB, from npm) into .tools; CI does this first
+python3 tests/browser/machine.py      fetches the last two (30 and 180 MB, from npm) into .tools; CI does this first
 """
 
 import hashlib
@@ -18,6 +19,8 @@ CHROMIUM_LINE = "Chromium ontbreekt: apt install chromium"
 JAVA_LINE = "Java 17 ontbreekt: apt install default-jre-headless"
 VNU_LINE = "De HTML-controle ontbreekt: python3 tests/browser/machine.py"
 
+LIGHTHOUSE_LINE = "Lighthouse ontbreekt: python3 tests/browser/machine.py"
+
 # Nothing of a browser of a person: no account, no updates, no other machines.
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -32,6 +35,7 @@ CHROMIUM_FLAGS = [
 VNU_VERSION = "26.9.27"
 VNU_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"
 VNU_JAR = ROOT / ".tools" / f"vnu-{VNU_VERSION}.jar"
+LIGHTHOUSE = Path(__file__).parent / "npm"
 
 
 def chromium():
@@ -79,9 +83,39 @@ def fetch_vnu():
     return vnu_jar()
 
 
+def lighthouse_folder():
+    """Where Lighthouse lies; another lock is another place."""
+    return ROOT / ".tools" / f"lighthouse-{_digest(LIGHTHOUSE / 'package-lock.json')[:12]}"
+
+
+def lighthouse():
+    """Path of Lighthouse when it was fetched, or None."""
+    found = lighthouse_folder() / "node_modules" / ".bin" / "lighthouse"
+    return str(found) if found.is_file() and shutil.which("node") else None
+
+
+def fetch_lighthouse():
+    """Get Lighthouse with npm into .tools, by its lock; returns its path, or None when npm is missing or fails."""
+    if found := lighthouse():
+        return found
+    if not (npm := shutil.which("npm")):
+        return None
+    folder = lighthouse_folder()
+    folder.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent) as other:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(LIGHTHOUSE / name, other)
+        command = [npm, "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund"]
+        done = subprocess.run(command, cwd=other, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode == 0 and not folder.exists():
+            shutil.copytree(other, folder, symlinks=True)
+    return lighthouse()
+
+
 def _digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 if __name__ == "__main__":
-    sys.exit(0 if fetch_vnu() else "De HTML-controle kon niet opgehaald worden; is npm er?")
+    if not all([fetch_vnu(), fetch_lighthouse()]):
+        sys.exit("De HTML-controle of Lighthouse kon niet opgehaald worden; is npm er?")
