@@ -21,14 +21,14 @@ def asked(text):
 
 
 def find(words, town=None, now=None):
-    """Entries that have all these words (each as the begin of one), not over, best first. Two queries.
+    """Entries that have all these words (each as the begin of one), not over, best first. One query.
 
     First whose title begins with what was asked, then whose title has it, then the rest; soonest first.
     """
     if not words:
         return []
     now = now or timezone.now()
-    rows = Entry.objects.filter(pk__in=fulltext.ids(words, MOST)).filter(Q(at=None) | Q(at__gte=now))
+    rows = Entry.objects.filter(pk__in=fulltext.matching(words, MOST)).filter(Q(at=None) | Q(at__gte=now))
     if town:
         rows = rows.filter(town=town)
     return sorted(rows, key=lambda row: (_rank(row.title, words), row.at is None, row.at or now, row.pk))
@@ -43,7 +43,8 @@ def _rank(title, words):
 
 def nearest(words):
     """The words of a question with those that no text has replaced by the nearest that one has; None without one."""
-    found = [word if fulltext.ids([word], 1) else _nearest(word) for word in words]
+    several = len(words) > 1  # one word that stands alone was asked already
+    found = [word if several and fulltext.has(word, begins=True) else _nearest(word) for word in words]
     return None if None in found or found == words else found
 
 

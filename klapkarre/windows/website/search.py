@@ -54,7 +54,8 @@ class Hit(NamedTuple):
 @never_cache
 def search(request):
     """`?q=` words, `?gemeente=` in one town only. A wrong word is taken for the nearest that is there."""
-    town = Municipality.objects.filter(slug=request.GET.get("gemeente", "")[:60]).first()
+    slug = request.GET.get("gemeente", "")[:60]
+    town = Municipality.objects.filter(slug=slug).first() if slug else None
     typed = request.GET.get("q", "")[: finding.LONGEST].strip()
     words = finding.asked(typed)
     towns = list(Municipality.objects.all()[:2])

@@ -151,7 +151,7 @@ def test_few_queries_with_one_hit_and_with_three(client, team, buurt, everything
     one = queries()
     for number in range(3):
         renew([make_activity(team, buurt, title=f"Molen {number}", where="Plein")])
-    assert queries() == one <= 10
+    assert queries() == one <= 8
 
 
 @pytest.mark.slow
