@@ -1,12 +1,11 @@
 """The web server: granian with processes for the cores and threads for the slow pages."""
 
 import errno
+import http.client
 import socket
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from importlib import import_module
 
 from klapkarre.commands.words import say
@@ -77,15 +76,22 @@ def load_once():
 
 
 def _wait(address, port, ready):
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(address, f"[{address}]" if ":" in address else address)  # noqa: S104
+    """Ask until an answer comes, in a thread, while the workers are forked.
+
+    With a bare connection: an opener of urllib also prepares TLS, and a worker that is forked at that moment gets the
+    lock of OpenSSL held by nobody. Its first keyed hash then waits for ever, with the write lock of the database.
+    """
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)  # noqa: S104
     for _ in range(1500):  # half a minute and more
         time.sleep(0.02)
+        connection = http.client.HTTPConnection(host, port, timeout=20)
         try:
-            urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=20).close()
-        except urllib.error.HTTPError:
-            pass  # an answer is an answer: a host name that is not ours, for instance
-        except OSError:
+            connection.request("GET", "/healthz")
+            connection.getresponse()  # any answer is one: a host name that is not ours, for instance
+        except (OSError, http.client.HTTPException):
             continue
+        finally:
+            connection.close()
         ready()
         return
 
