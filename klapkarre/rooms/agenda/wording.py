@@ -40,7 +40,9 @@ def news(activity, seats, lead=None):
         said = []
         if moved:
             said.append(_how_many(len(moved)))
-        if any(seat.changed_at for seat in seats):
+        if any(seat.is_on_again for seat in seats):
+            said.append(_("De activiteit gaat toch door."))
+        if any(seat.is_moved for seat in seats):
             said.append(_("De dag, het uur of de plaats is gewijzigd."))
         said.append(_("%(title)s: %(day)s, %(time)s, %(place)s.") % facts)
         return _joined([*said, *_way_out(facts, lead)])

@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.people.intake import key_for, once
-from klapkarre.foundation.places.models import content_changed
 from klapkarre.rooms.agenda import handover_codes
 from klapkarre.rooms.agenda.actions.afterwards import let_go, take_back
-from klapkarre.rooms.agenda.actions.planning import PLAIN, Changed, call_off, change
+from klapkarre.rooms.agenda.actions.planning import PLAIN, Changed, call_off, change, go_on
 from klapkarre.rooms.agenda.actions.seats import locked
-from klapkarre.rooms.agenda.models import Activity, HandOver, HandOverChange
+from klapkarre.rooms.agenda.models import HandOver, HandOverChange
 
 AGREED = ("takes_on", "kit", "opens", "tasks", "fallback", "until")
 # Residents move an hour by at most this much, on the same day; a larger change goes past the team.
@@ -94,7 +93,7 @@ def run(handover, activity, what, value, now=None):
     before = hours_words(row) if what == What.HOURS else row.bring
     values = _as_it_is(row)
     if what == What.HOURS:
-        _near(row, *value)
+        _near(_agreed_hours(handover, row), *value)
         values["starts"], values["ends"] = value
     else:
         values["bring"] = value
@@ -104,12 +103,26 @@ def run(handover, activity, what, value, now=None):
     return _noted(handover, row, what, before, after, now) if before != after else None
 
 
-def _near(row, starts, ends):
+def _agreed_hours(handover, row):
+    """Begin and end of this day as agreed with the team: as the residents found them, before their own moves.
+
+    When the team chose other hours since, those are what is agreed.
+    """
+    words = hours_words(row)
+    moves = handover.changes.filter(activity=row, what=What.HOURS, undone_at=None)
+    for before, after in moves.order_by("-made_at", "-pk").values_list("before", "after"):
+        if after != words:
+            break
+        words = before
+    return map(datetime.time.fromisoformat, words.split("-"))
+
+
+def _near(agreed, starts, ends):
     """Other hours, not too far from those that were agreed with the team."""
-    for moment, wanted in ((row.starts_at, starts), (row.ends_at, ends)):
-        was = timezone.localtime(moment)
-        is_now = was.replace(hour=wanted.hour, minute=wanted.minute)
-        if abs(is_now - was) > FURTHEST:
+    for was, wanted in zip(agreed, (starts, ends), strict=True):
+        day = datetime.date.min
+        apart = datetime.datetime.combine(day, wanted) - datetime.datetime.combine(day, was)
+        if abs(apart) > FURTHEST:
             raise ValidationError(_("Schuif hoogstens twee uur op. Wil je meer? Bel het team."))
     if ends <= starts:
         raise ValidationError(_("Het einde valt voor het begin. Kies een later uur."))
@@ -164,10 +177,7 @@ def undo(made, now=None):
             values["starts"], values["ends"] = map(datetime.time.fromisoformat, made.before.split("-"))
         change(row, values, row.version, now=now)
     elif made.what == What.OFF:
-        row.state, row.cancelled_because = Activity.State.PUBLISHED, ""
-        row.version += 1
-        row.save(update_fields=["state", "cancelled_because", "version"])
-        content_changed(row.neighbourhood.municipality_id)
+        go_on(row, now=now)
     else:
         row.headcount = int(made.before) if made.before else None
         row.save(update_fields=["headcount"])

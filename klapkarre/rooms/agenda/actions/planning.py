@@ -235,9 +235,14 @@ def _apply(row, changed, values, shift, now):
     move_up(row, now)
     to_tell = 0
     if TOLD_WHEN_CHANGED & changed.keys() and not row.is_over(now):
-        to_tell = row.signups.filter(state__in=SignUp.OPEN).update(changed_at=now, told_at=None)
+        to_tell = _to_tell_again(row, now)
     queue(row, now)
     return to_tell
+
+
+def _to_tell_again(row, now):
+    """Everyone on the list must hear of this change; says how many they are."""
+    return row.signups.filter(state__in=SignUp.OPEN).update(changed_at=now, told_at=None)
 
 
 @transaction.atomic
@@ -269,3 +274,22 @@ def call_off_row(row, reason, now):
         row.signups.filter(state__in=SignUp.OPEN).update(told_at=None)
         queue(row, now)
     return row.signups.to_tell().count()
+
+
+@transaction.atomic
+def go_on(activity, now=None):
+    """Say that what was called off takes place after all. Twice is once. Returns how many people there are to tell."""
+    now = now or timezone.now()
+    (row,) = locked_with_later(activity, None, now)
+    if not row.is_cancelled:
+        return 0
+    row.state, row.cancelled_because, row.on_again_at = Activity.State.PUBLISHED, "", now
+    row.version += 1
+    row.saved_at = now
+    row.save(update_fields=["state", "cancelled_because", "on_again_at", "version", "saved_at"])
+    move_up(row, now)
+    to_tell = 0 if row.is_over(now) else _to_tell_again(row, now)
+    queue(row, now)
+    to_find.renew([row])
+    content_changed(row.neighbourhood.municipality_id)
+    return to_tell

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
 from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.kit.traps import TrappedForm
-from klapkarre.rooms.agenda.forms.residents import KeyField
+from klapkarre.rooms.agenda.forms.residents import KeyField, cut
 
 LONGEST = datetime.timedelta(days=366)
+LINE = 200
 
 
 class HandOverForm(LeavesOut, KitForm, forms.Form):
@@ -75,33 +76,39 @@ class HandOverForm(LeavesOut, KitForm, forms.Form):
         return values
 
 
-class HoursForm(TrappedForm):
-    """Other hours on the same day."""
+class RunForm(TrappedForm):
+    """One change by who holds the code. What is far too long is refused, and does not come back whole."""
 
     has_clock = False
+
+    def __init__(self, data=None, **kwargs):
+        # More than a line may have: else what was cut would be saved as if it was whole.
+        super().__init__(data and cut(data, *self.base_fields, kept=2 * LINE), **kwargs)
+
+
+class HoursForm(RunForm):
+    """Other hours on the same day."""
+
     starts = SlotField(label=_("Van"))
     ends = SlotField(label=_("Tot"))
 
 
-class BringForm(LeavesOut, TrappedForm):
-    has_clock = False
+class BringForm(LeavesOut, RunForm):
     watched = phones = ("bring",)
-    bring = forms.CharField(label=_("Wat breng je mee?"), max_length=200, required=False)
+    bring = forms.CharField(label=_("Wat breng je mee?"), max_length=LINE, required=False)
 
 
-class OffForm(LeavesOut, TrappedForm):
-    has_clock = False
+class OffForm(LeavesOut, RunForm):
     watched = phones = ("reason",)
     required_texts = {"reason": _("Schrijf waarom het niet doorgaat.")}
     reason = forms.CharField(
         label=_("Waarom gaat het niet door?"),
         help_text=_("Iedereen leest dit. Noem geen namen."),
-        max_length=200,
+        max_length=LINE,
     )
 
 
-class CountForm(TrappedForm):
-    has_clock = False
+class CountForm(RunForm):
     required_texts = {"headcount": _("Vul in hoeveel mensen er waren.")}
     headcount = forms.IntegerField(
         label=_("Hoeveel mensen waren er?"),

@@ -45,14 +45,14 @@ def clean_name(text, field):
     return name
 
 
-def cut(data, *names):
+def cut(data, *names, kept=KEPT):
     """The data with absurdly long texts cut, so that the page that comes back stays light."""
-    long = [name for name in names if len(data.get(name, "")) > KEPT]
+    long = [name for name in names if len(data.get(name, "")) > kept]
     if not long:
         return data
     data = data.copy()
     for name in long:
-        data[name] = data[name][:KEPT]
+        data[name] = data[name][:kept]
     return data
 
 

@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
                 ('capacity', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='aantal plaatsen')),
                 ('state', models.CharField(choices=[('draft', 'ontwerp'), ('published', 'op de agenda'), ('cancelled', 'gaat niet door')], default='published', max_length=10)),
                 ('cancelled_because', models.CharField(blank=True, max_length=200, verbose_name='waarom het niet doorgaat')),
+                ('on_again_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('headcount', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='hoeveel mensen waren er')),
                 ('carried_by', models.CharField(choices=[('for', 'voor bewoners'), ('with', 'met bewoners'), ('by', 'door bewoners')], default='for', max_length=4, verbose_name='wie draagt dit')),
                 ('alone_since', models.DateField(blank=True, editable=False, null=True)),

@@ -171,6 +171,8 @@ class Activity(Traits):
     capacity = models.PositiveSmallIntegerField(_("aantal plaatsen"), null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
     cancelled_because = models.CharField(_("waarom het niet doorgaat"), max_length=200, blank=True)
+    # When a call-off was taken back last: who had a seat by then hears that it takes place after all.
+    on_again_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Everyone who was there, named or not: noted afterwards.
     headcount = models.PositiveSmallIntegerField(_("hoeveel mensen waren er"), null=True, blank=True)
     carried_by = models.CharField(_("wie draagt dit"), max_length=4, choices=CarriedBy, default=CarriedBy.FOR)

@@ -186,6 +186,17 @@ class SignUp(models.Model):
     def is_open(self):
         return self.state in self.OPEN
 
+    @property
+    def is_on_again(self):
+        """It was called off while this seat was there, takes place after all, and that is (part of) the news."""
+        since = self.activity.on_again_at
+        return bool(since and self.changed_at and self.created_at <= since <= self.changed_at)
+
+    @property
+    def is_moved(self):
+        """Another day, hour or place is (part of) the news."""
+        return self.changed_at is not None and self.changed_at != self.activity.on_again_at
+
     def along(self):
         """The same person on other days of this slip: who asks to be erased, is erased there too."""
         rows = SignUp.objects.on_slip(self.slip).exclude(pk=self.pk)

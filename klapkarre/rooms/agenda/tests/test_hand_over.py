@@ -9,9 +9,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from klapkarre.foundation.finding.models import Entry
 from klapkarre.foundation.kit import pdf
-from klapkarre.rooms.agenda import actions, handover_codes
-from klapkarre.rooms.agenda.models import Activity, HandOver, HandOverChange, Series
+from klapkarre.rooms.agenda import actions, handover_codes, slips, wording
+from klapkarre.rooms.agenda.actions import planning
+from klapkarre.rooms.agenda.models import Activity, HandOver, HandOverChange, Notice, Series
 from klapkarre.rooms.agenda.tests.make import fill, form_of, make_activity
 from klapkarre.rooms.agenda.views.slips import MOST_WRONG
 
@@ -40,6 +42,11 @@ def soup(team, buurt):
 @pytest.fixture
 def begun(team, buurt):
     return make_activity(team, buurt, starts_in=-HOUR)
+
+
+def found():
+    """Which activities search knows."""
+    return set(Entry.objects.filter(kind="activity").values_list("key", flat=True))
 
 
 def page_of(handover, activity=None):
@@ -90,7 +97,7 @@ def test_no_name_of_who_comes_is_shown(phone, soup):
 def test_the_code_of_another_hand_over_opens_nothing_of_this_one(phone, team, buurt, soup):
     other = given(make_activity(team, buurt))
     given(soup)
-    assert run(phone, other, soup, reason="regen").status_code == 404
+    assert run(phone, other, soup, reason="regen", sure="ja").status_code == 404
     soup.refresh_from_db()
     assert not soup.is_cancelled
 
@@ -120,13 +127,85 @@ def test_what_cannot_be_is_said_and_changes_nothing(phone, soup, typed, sentence
 def test_called_off_by_residents_and_set_back(client, phone, worker, soup):
     fill(soup, 1)
     made = given(soup)
-    run(phone, made, soup, reason="De kok is ziek")
+    run(phone, made, soup, reason="De kok is ziek", sure="ja")
     soup.refresh_from_db()
     assert (soup.is_cancelled, soup.signups.to_tell().count()) == (True, 1)
     client.force_login(worker)
     client.post(f"/werk/activiteiten/{soup.pk}/overdracht/{HandOverChange.objects.get().pk}/terug/")
     soup.refresh_from_db()
     assert (soup.is_cancelled, soup.cancelled_because) == (False, "")
+
+
+def test_who_comes_hears_that_it_takes_place_after_all(phone, soup):
+    (row,) = fill(soup, 1)
+    actions.change_contact(row, actions.Contact(mail="nour@voorbeeld.be", how="mail"))
+    made = given(soup)
+    run(phone, made, soup, reason="De kok is ziek", sure="ja")
+    Notice.objects.update(state=Notice.State.SENT)
+    actions.tell(row)
+    soup.refresh_from_db()
+    off = soup.version, soup.saved_at
+    assert (soup.is_cancelled, soup.signups.to_tell().count(), found()) == (True, 0, set())
+    actions.undo(HandOverChange.objects.get())
+    soup.refresh_from_db()
+    assert (soup.version, soup.saved_at > off[1]) == (off[0] + 1, True)
+    assert (soup.signups.to_tell().count(), found()) == (1, {str(soup.pk)})
+    assert Notice.objects.filter(kind=Notice.Kind.NEWS, state=Notice.State.WAITING).count() == 1
+    text = wording.news(soup, list(soup.signups.all()))
+    assert ("De activiteit gaat toch door." in text, "is gewijzigd" in text) == (True, False)
+    assert "De activiteit gaat toch door." in phone.get(f"/activiteiten/briefje/{slips.token_of(row)}/").text
+
+
+def test_small_steps_go_no_further_than_two_hours_from_what_was_agreed(phone, soup):
+    made = given(soup)
+    run(phone, made, soup, starts="16:00", ends="18:00")
+    page = run(phone, made, soup, starts="17:00", ends="19:00")
+    assert "Schuif hoogstens twee uur op." in page.text
+    run(phone, made, soup, starts="12:00", ends="14:00")
+    soup.refresh_from_db()
+    assert (soup.starts_at, HandOverChange.objects.count()) == (WHEN - 2 * HOUR, 2)
+
+
+@pytest.mark.slow
+def test_the_hours_that_the_team_chose_later_are_what_is_agreed(phone, soup):
+    made = given(soup)
+    run(phone, made, soup, starts="16:00", ends="18:00")
+    actions.undo(HandOverChange.objects.get())
+    soup.refresh_from_db()
+    values = {name: getattr(soup, name) for name in planning.PLAIN} | {"day": soup.day}
+    evening = {"starts": datetime.time(18), "ends": datetime.time(20)}
+    actions.change(soup, values | evening, soup.version)
+    run(phone, made, soup, starts="20:00", ends="22:00")
+    soup.refresh_from_db()
+    assert soup.starts_at == WHEN + 6 * HOUR
+
+
+def test_calling_off_is_asked_first(phone, soup):
+    made = given(soup)
+    page = run(phone, made, soup, reason="De kok is ziek")
+    soup.refresh_from_db()
+    assert (soup.is_cancelled, "Wil je dit echt afzeggen?" in page.text) == (False, True)
+    assert 'name="reason" value="De kok is ziek"' in page.text
+    run(phone, made, soup, reason="De kok is ziek", sure="ja")
+    soup.refresh_from_db()
+    assert soup.is_cancelled
+
+
+def test_what_is_far_too_long_does_not_come_back_whole(phone, soup):
+    made = given(soup)
+    pages = [run(phone, made, soup, **{name: "x" * 1_000_000}) for name in ("bring", "reason")]
+    assert ["Deze tekst is te lang" in page.text for page in pages] == [True, True]
+    assert [len(page.content) < 40_000 for page in pages] == [True, True]
+    longer = run(phone, made, soup, bring="x" * 201)
+    assert "Deze tekst is te lang: 201 tekens. Gebruik er hoogstens 200." in longer.text
+
+
+def test_the_list_leads_to_the_hand_over(client, worker, soup):
+    client.force_login(worker)
+    link = f'href="/werk/activiteiten/{soup.pk}/overdracht/"'
+    assert link in client.get("/werk/activiteiten/").text
+    actions.call_off(soup, "Ziek")
+    assert link not in client.get("/werk/activiteiten/").text
 
 
 @pytest.mark.slow
@@ -172,7 +251,7 @@ def test_a_code_that_is_over_opens_nothing(phone, soup, change):
     elif change == "over":
         HandOver.objects.update(until=timezone.localdate() - DAY)
     path = page_of(made) if change != "wrong" else "/activiteiten/overdracht/" + "a" * 26 + "/"
-    answers = [phone.get(path), phone.post(f"{path}{soup.pk}/", {"reason": "x", "website": ""})]
+    answers = [phone.get(path), phone.post(f"{path}{soup.pk}/", {"reason": "x", "sure": "ja", "website": ""})]
     assert [one.status_code for one in answers] == [404, 404]
     soup.refresh_from_db()
     assert not soup.is_cancelled

@@ -112,6 +112,8 @@ def handover_run(request, token, pk):
         return _run_page(request, found, token, activity, forms, status=429)
     if not form.is_valid():
         return _run_page(request, found, token, activity, forms)
+    if what == What.OFF and request.POST.get("sure") != "ja":
+        return _sure_page(request, token, activity, form)
     try:
         actions.run(found, activity, what, _value(what, form.cleaned_data))
     except ValidationError as refused:
@@ -133,6 +135,14 @@ def _value(what, values):
     if what == What.HOURS:
         return values["starts"], values["ends"]
     return values[SENT_BY[what]]
+
+
+def _sure_page(request, token, activity, form):
+    """Calling off reaches everyone on the list: ask first, with the reason that was typed."""
+    context = {"token": token, "activity": count_seats([activity])[0], "form": form, "human": human(activity)}
+    page = render(request, "agenda/handover_off.html", context)
+    page.has_form = True
+    return page
 
 
 def _run_page(request, found, token, activity, forms, status=200):
