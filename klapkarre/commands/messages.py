@@ -24,7 +24,6 @@ STAFF = (
     "foundation/people/",
     "foundation/plain/",
     "foundation/kit/icons/",
-    "foundation/kit/leave_out.py",
     "foundation/kit/living.py",
     "foundation/kit/months.py",
     "foundation/kit/personal.py",
@@ -42,7 +41,6 @@ STAFF = (
     "foundation/places/reading.py",
     "rooms/agenda/actions/afterwards.py",
     "rooms/agenda/actions/paper.py",
-    "rooms/agenda/actions/planning.py",
     "rooms/agenda/actions/repeating.py",
     "rooms/agenda/forms/afterwards.py",
     "rooms/agenda/forms/lists.py",
@@ -68,8 +66,8 @@ STAFF = (
     "windows/results/",
     "windows/workday/",
 )
-# And these are, though they stand between the staff's: names of themes, in calendars.
-RESIDENTS = ("foundation/accounts/themes.py",)
+# And these are, though they stand between the staff's: names of themes in calendars, faces in a neighbourhood.
+RESIDENTS = ("foundation/accounts/themes.py", "foundation/people/templates/people/face.html")
 CALLS = {
     "gettext": (),
     "gettext_lazy": (),

@@ -66,6 +66,16 @@ def test_the_search_sees_templates_and_code(tmp_path):
     assert messages.Message("Maand", "", "date") in list(messages.in_code(code))
 
 
+def test_what_reaches_residents_from_among_the_staff_is_looked_at():
+    """The face of a worker, what a text must not hold, and why an activity that they run cannot change."""
+    looked_at = {path.relative_to(messages.ROOT).as_posix() for path in messages.files()}
+    assert {
+        "foundation/people/templates/people/face.html",
+        "foundation/kit/leave_out.py",
+        "rooms/agenda/actions/planning.py",
+    } - looked_at == set()
+
+
 def test_a_catalog_is_compiled_when_it_changed(tmp_path, settings):
     settings.LOCALE_PATHS = [tmp_path]
     source = catalogs.path_of("fr")

@@ -191,7 +191,7 @@ def _near_word(offset):
 
 
 def slots(first=datetime.time(7), last=datetime.time(23, 45), step=15):
-    """(value, words) per slot: ("09:30", "9.30 uur"), in minutes of `step`."""
+    """(value, words) per slot: ("09:30", "9.30 uur"), in minutes of `step`, in the language of this moment."""
     from_minute, to_minute = (moment.hour * 60 + moment.minute for moment in (first, last))
     return [
         (f"{minute // 60:02}:{minute % 60:02}", _slot_words(minute))
@@ -201,14 +201,17 @@ def slots(first=datetime.time(7), last=datetime.time(23, 45), step=15):
 
 def _slot_words(minute):
     hour, rest = divmod(minute, 60)
-    return f"{hour}.{rest:02} uur" if rest else f"{hour} uur"
+    parts = {"hour": hour, "minutes": f"{rest:02}"}
+    return (_("%(hour)s.%(minutes)s uur") if rest else _("%(hour)s uur")) % parts
 
 
 class SlotField(forms.TypedChoiceField):
     """A time of day from a list: every quarter from 7 to 23.45 unless told otherwise; empty is None."""
 
     def __init__(self, *, first=datetime.time(7), last=datetime.time(23, 45), step=15, **kwargs):
-        choices = [("", gettext_lazy("Kies een uur")), *slots(first, last, step)]
+        def choices():  # per page: each may be in another language
+            return [("", _("Kies een uur")), *slots(first, last, step)]
+
         errors = {
             "required": gettext_lazy("Kies een uur."),
             "invalid_choice": gettext_lazy("Kies een uur uit de lijst."),

@@ -29,6 +29,8 @@ OWN = frozenset(
     }
 )
 TYPES = {"css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
+# A sheet with words that may not go: its lines closer until it is one page; on two pages wide again (paper.css).
+CLOSER = tuple({"tight": tight} for tight in (0, 1, 2, 3, 0))
 # Each sheet takes some 60 MB and half a second of a processor: two at once gain nothing on a small server.
 _one_at_a_time = threading.Lock()
 

@@ -37,6 +37,11 @@ def written(number):
     )
 
 
+def unbroken(number):
+    """The same with spaces at which no line ends: half a number is none."""
+    return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def is_mobile(number):
     """Can this number get a text message?"""
     return phonenumbers.number_type(phonenumbers.parse(number, HERE)) in MOBILE

@@ -124,7 +124,7 @@ def _week_sheet(request, place, monday):
         "first": monday,
         "last": monday + WEEK - datetime.timedelta(days=1),
     }
-    return _printed(request, place, "week", context, ({},), "week", monday)
+    return _printed(request, place, "week", context, pdf.CLOSER, "week", monday)
 
 
 def _printed(request, place, template, context, steps, *names):

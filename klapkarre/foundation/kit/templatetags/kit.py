@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.kit import drawing, fieldview, languages, phones
+from klapkarre.foundation.kit import drawing, fieldview, languages, leave_out, phones
 from klapkarre.foundation.kit.drawing import icon
 
 register = template.Library()
@@ -196,10 +196,17 @@ def euro(value):
 
 @register.filter
 def left_to_right(number):
-    """A phone number to read. Inside Arabic it still goes from left to right: else its groups stand the other way."""
+    """A phone number to read, on one line. Inside Arabic it still goes from left to right: else its groups turn."""
+    number = phones.unbroken(number) if number else number
     if number and get_language_bidi():
         return f"\N{LEFT-TO-RIGHT ISOLATE}{number}\N{POP DIRECTIONAL ISOLATE}"
     return number
+
+
+@register.filter
+def whole_numbers(text):
+    """A text that people wrote, with each phone number in it on one line."""
+    return leave_out.PHONE.sub(lambda found: phones.unbroken(found[0]), text) if text else text
 
 
 @register.filter

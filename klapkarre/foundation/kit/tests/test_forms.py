@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django import forms
 from django.utils import timezone
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -173,3 +174,11 @@ def test_a_stored_time_is_chosen_again():
 def test_the_browser_is_never_told_to_cut_off():
     assert "maxlength" not in str(Words()["name"])
     assert "required" not in str(Words()["name"])
+
+
+def test_hours_are_said_in_the_language_of_the_page():
+    """A field is made once, when the program starts; its words are those of each page."""
+    field = SlotField()
+    with override("ar"):
+        assert [str(words) for _value, words in field.choices][1:3] == ["7:00", "7:15"]
+    assert [str(words) for _value, words in field.choices][1:3] == ["7 uur", "7.15 uur"]

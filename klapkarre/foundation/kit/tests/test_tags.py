@@ -197,3 +197,9 @@ def test_staff_menu_shows_only_the_ways_of_the_role(roles, words):
     drawn = write("{% staff_ways %}", request=request)
     assert [way[2] for way in kit.STAFF_WAYS if way[2] in drawn] == words
     assert drawn.count("aria-current") == bool(words)
+
+
+def test_no_line_ends_within_a_phone_number():
+    assert kit.left_to_right("052 37 85 00") == "052\xa037\xa085\xa000"
+    assert kit.phone("+32470123456") == "0470\xa012\xa034\xa056"
+    assert kit.whole_numbers("Bel 052 37 85 00 voor 12 uur.") == "Bel 052\xa037\xa085\xa000 voor 12 uur."

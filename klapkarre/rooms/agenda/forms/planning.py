@@ -60,8 +60,11 @@ class EndField(SlotField):
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        after = [(value, f"{words} 's nachts") for value, words in slots(datetime.time(0), datetime.time(2))]
-        self.choices = [*self.choices, *after]
+        day = self.choices
+        self.choices = lambda: [
+            *day,
+            *((value, f"{words} 's nachts") for value, words in slots(datetime.time(0), datetime.time(2))),
+        ]
 
 
 class SeveralChoice(forms.MultipleChoiceField):

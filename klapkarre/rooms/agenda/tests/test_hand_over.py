@@ -305,3 +305,14 @@ def test_the_paper_for_residents(client, worker, soup, need):
     said = ["Koffie zetten", "Thermos", "De bakker", "Loket, 052 1", handover_codes.code_of(made)]
     assert [one for one in said if one not in text.replace("- ", "-")] == []
     assert "/StructTreeRoot" in document.trailer["/Root"]
+
+
+@pytest.mark.slow
+def test_the_code_is_on_the_same_page_in_larger_letters(client, worker, soup, need):
+    need(pdf.is_here(), f"pango ontbreekt: {pdf.INSTALL}")
+    tasks = "Melk halen\nBuren verwittigen\nDe vuilbak buitenzetten"
+    made = given(soup, takes_on="Koffie zetten\nDe zaal klaarzetten\nAfwassen\nDe deur sluiten", tasks=tasks)
+    client.force_login(worker)
+    answer = client.get(f"/werk/activiteiten/{soup.pk}/overdracht/blad.pdf?letters=groot")
+    (page,) = pypdf.PdfReader(io.BytesIO(answer.content)).pages
+    assert handover_codes.code_of(made).partition("-")[0] in page.extract_text()

@@ -234,7 +234,7 @@ def test_an_activity_says_everything(client, soup):
         "een lepel",
         "Molenstraat 1",
         "Buurtpunt Molenwijk",
-        "052 00 00 01",
+        "052\xa000\xa000\xa001",
         "Nog 2 plaatsen",
     ):
         assert words in text

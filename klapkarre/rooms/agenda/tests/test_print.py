@@ -9,7 +9,7 @@ import pytest
 
 from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.kit import pdf
-from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.agenda.models import Activity, Series
 from klapkarre.rooms.agenda.tests.make import fill, make_activity
 from klapkarre.rooms.agenda.views.paper import SHEETS
 
@@ -193,3 +193,67 @@ def test_what_was_called_off_says_so(client, worker, soup):
     Activity.objects.filter(pk=soup.pk).update(state=Activity.State.CANCELLED)
     client.force_login(worker)
     assert "Dit gaat niet door." in text_of(printed(client, soup, "poster-a4"))
+
+
+@pytest.fixture
+def every_four_weeks(team, buurt, point, soup):
+    """The same soup each fourth Thursday, but not in the third time."""
+    last_day = WHEN.date() + datetime.timedelta(days=28 * 5)
+    series = Series.objects.create(
+        team=team, rule="FREQ=WEEKLY;INTERVAL=4;BYDAY=TH", first_day=WHEN.date(), last_day=last_day
+    )
+    soup.series, soup.series_day, soup.title = series, WHEN.date(), "Samen koken en eten"
+    soup.summary = (
+        "We koken samen soep met groenten van de markt. Iedereen is welkom, ook om te proeven. " * 3
+    )
+    soup.save()
+    for count in (1, 3, 4):
+        day = WHEN + datetime.timedelta(days=28 * count)
+        make_activity(team, buurt, starts_at=day, place=point, series=series, series_day=day.date())
+    return soup
+
+
+def title_size(document):
+    """The letters of the title, in points; WeasyPrint writes it over one or more lines."""
+    sizes = []
+
+    def see(text, _matrix, matrix, _font, size):
+        if "Samen koken" in text:
+            sizes.append(abs(matrix[0]) * size)
+
+    document.pages[0].extract_text(visitor_text=see)
+    return max(sizes)
+
+
+@pytest.mark.slow
+def test_a_poster_in_larger_letters_says_the_same_larger(client, worker, every_four_weeks):
+    client.force_login(worker)
+    usual, large = (printed(client, every_four_weeks, "poster-a4", query) for query in ("", "?letters=groot"))
+    said = ("Om de 4 weken op donderdag", "Niet op 16 januari", "Buurtwerk Proef vzw")
+    texts = [text_of(usual), text_of(large)]
+    assert [[one for one in said if one not in text] for text in texts] == [[], []]
+    assert [len(usual.pages), len(large.pages)] == [1, 1]
+    assert title_size(large) > title_size(usual)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("query", ["", "?letters=groot"])
+def test_what_we_do_with_names_stands_above_the_lines(client, worker, soup, query):
+    Activity.objects.filter(pk=soup.pk).update(capacity=16)
+    client.force_login(worker)
+    document = printed(client, soup, "aanmeldlijst", query)
+    text = text_of(document)
+    assert len(document.pages) == 1
+    assert text.index("We bewaren je naam") < text.index("Mijn voornaam is genoeg")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("count", [2, 10, 12, 13])
+def test_the_last_lines_of_the_names_are_not_alone(client, worker, soup, count):
+    fill(soup, count)
+    client.force_login(worker)
+    document = printed(client, soup, "namen", "?letters=groot")
+    texts = [page.extract_text() for page in document.pages]
+    assert "Vernietig dit blad" in texts[0]
+    assert "Samen waren we met" in texts[-1]
+    assert len(texts) == 1 or "Naam" in texts[-1]

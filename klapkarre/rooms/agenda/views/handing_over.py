@@ -107,7 +107,7 @@ def hand_over_sheet(request, pk):
     }
     context["qr"] = qr(context["link"], _("QR-code van deze overdracht"))
     try:
-        content = pdf.make(request, "agenda/paper/hand_over.html", context)
+        content = pdf.make(request, "agenda/paper/hand_over.html", context, pdf.CLOSER)
     except pdf.NotHere:
         messages.warning(request, _("Deze server kan nog geen pdf maken. Hieronder staat wat ontbreekt."))
         return redirect("agenda_staff:hand_over", pk)

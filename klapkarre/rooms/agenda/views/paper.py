@@ -17,10 +17,10 @@ from klapkarre.rooms.agenda.views.lists import named, own_list_or_403
 from klapkarre.rooms.agenda.views.own import own_or_404
 from klapkarre.rooms.agenda.views.public import OTHER_DATES, comes_back, coming, human
 
-# Lines on the empty list: one page of A4.
-LINES, LARGE_LINES = 18, 13
-# Empty lines under the names, for who walks in.
-WALK_INS = 8
+# Lines on the empty list: as many as one page of A4 holds under this head.
+LINES, LARGE_LINES = (18, 16, 14, 12, 10, 8), (14, 12, 10, 8, 6, 4)
+# Empty lines under the names, for who walks in: fewer when all of it is one page then, else again the most.
+WALK_INS = (8, 6, 4, 3, 8)
 # The title is drawn smaller from so many characters on.
 LOOKS = (16, 30, 56)
 STRIPS = range(5)
@@ -28,7 +28,10 @@ LIST = "aanmeldlijst"
 
 
 class Sheet(NamedTuple):
-    """One kind of paper: its template, its class, how long the explanation may be, and how often it may shrink."""
+    """One kind of paper: its template, its class, how long the explanation may be, and how often it may shrink.
+
+    In larger letters there are fewer words (`large_words`), so that all the rest stays.
+    """
 
     name: str
     says: str
@@ -36,6 +39,7 @@ class Sheet(NamedTuple):
     template: str
     size: str = ""
     words: tuple = (0,)
+    large_words: tuple = ()
 
 
 SHEETS = {
@@ -45,7 +49,8 @@ SHEETS = {
         "file-text",
         "agenda/paper/poster.html",
         "a4",
-        (300, 300, 300, 150, 0, 0),
+        (300, 300, 150, 150, 0, 0, 0),
+        (300, 150, 0, 80, 0, 0, 0),
     ),
     "poster-a3": Sheet(
         _("Affiche A3"),
@@ -53,7 +58,8 @@ SHEETS = {
         "file-text",
         "agenda/paper/poster.html",
         "a3",
-        (300, 300, 300, 150, 0, 0),
+        (300, 300, 150, 150, 0, 0, 0),
+        (300, 150, 0, 80, 0, 0, 0),
     ),
     "flyer": Sheet(
         _("Flyer A5 met strookjes"),
@@ -108,14 +114,14 @@ def attendance_sheet(request, pk):
     lists = {
         "seated": [row for row in rows if row.state != SignUp.State.WAITING],
         "waiting": [row for row in rows if row.state == SignUp.State.WAITING],
-        "walk_ins": range(WALK_INS),
         "printed": timezone.localtime(),
     }
     template = "agenda/paper/attendance_list.html"
-    return _printed(request, activity, template, Sheet("", "", "", template), "aanwezig", lists)
+    steps = [{"walk_ins": range(count)} for count in WALK_INS]
+    return _printed(request, activity, template, Sheet("", "", "", template), "aanwezig", lists, steps)
 
 
-def _printed(request, activity, template, chosen, kind, more=None):
+def _printed(request, activity, template, chosen, kind, more=None, steps=None):
     large = request.GET.get("letters") == "groot"
     link = request.build_absolute_uri(activity.get_absolute_url())
     context = {
@@ -128,20 +134,26 @@ def _printed(request, activity, template, chosen, kind, more=None):
         "size": chosen.size,
         "large": large,
         "bw": request.GET.get("kleur") == "zwart",
-        "lines": range(LARGE_LINES if large else LINES),
         "strips": STRIPS,
         "look": sum(len(activity.title) > most for most in LOOKS),
     }
-    steps = [
-        {"tight": tight, "words": pdf.shortened(activity.summary, most) if most else ""}
-        for tight, most in enumerate(chosen.words)
-    ]
+    steps = steps or _steps(activity, chosen, kind, large)
     try:
         content = pdf.make(request, template, context | (more or {}), steps)
     except pdf.NotHere:
         messages.warning(request, _("Deze server kan nog geen pdf maken. Hieronder staat wat ontbreekt."))
         return redirect("agenda_staff:paper", activity.pk)
     return pdf.answer(content, kind, activity.title, activity.day)
+
+
+def _steps(activity, chosen, kind, large):
+    """What this sheet may leave out, until it is one page."""
+    if kind == LIST:
+        return [{"lines": range(count)} for count in (LARGE_LINES if large else LINES)]
+    return [
+        {"tight": tight, "words": pdf.shortened(activity.summary, most) if most else ""}
+        for tight, most in enumerate((large and chosen.large_words) or chosen.words)
+    ]
 
 
 def _repetition(activity):

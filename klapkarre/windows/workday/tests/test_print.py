@@ -26,8 +26,8 @@ def hours(point):
     )
 
 
-def text_of(client, kind):
-    answer = client.get(f"{HERE}{kind}.pdf")
+def text_of(client, kind, query=""):
+    answer = client.get(f"{HERE}{kind}.pdf{query}")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     document = pypdf.PdfReader(io.BytesIO(answer.content))
     assert "/StructTreeRoot" in document.trailer["/Root"]
@@ -83,3 +83,13 @@ def test_the_sheet_of_a_week(client, worker, team, buurt, point, hours):
 def test_a_week_that_is_none_is_not_found(client, worker, point, kind):
     client.force_login(worker)
     assert client.get(f"{HERE}{kind}.pdf").status_code == 404
+
+
+@pytest.mark.slow
+def test_a_week_in_large_letters_is_one_page(client, worker, team, buurt, point, hours):
+    monday = datetime.datetime(2030, 11, 18, 13, tzinfo=datetime.UTC)
+    for number in range(8):
+        make_activity(team, buurt, starts_at=monday + datetime.timedelta(days=number % 7), place=point)
+    client.force_login(worker)
+    text, document = text_of(client, "week-2030-11-20", "?letters=groot")
+    assert ("Zondag" in text, len(document.pages)) == (True, 1)
