@@ -13,6 +13,8 @@ MOST_WORDS = 8
 MOST = 400
 CANDIDATES = 60
 _MOST_ERRORS = ((5, 1), (10, 2))
+# Written otherwise and said alike: Wastyne for Wastijne, eis for ijs.
+_SAID_ALIKE = (("y", "ij"), ("ei", "ij"), ("ij", "ei"))
 
 
 def asked(text):
@@ -52,6 +54,10 @@ def _nearest(word):
     most = max((errors for length, errors in _MOST_ERRORS if len(word) >= length), default=0)
     if not most:
         return None
+    for wrong, right in _SAID_ALIKE:
+        alike = word.replace(wrong, right)
+        if alike != word and fulltext.has(alike, begins=True):
+            return alike
     letters = trigrams_of(word)
     rows = (
         Trigram.objects.filter(letters__in=letters)

@@ -57,8 +57,11 @@ def test_what_goes_is_gone_with_its_words(put):
 
 
 def test_a_typing_error_is_told(put):
-    put(1, "Fietsherstel en koffieklap")
+    put(1, "Fietsherstel en koffieklap aan de Wastijne, koffie voor wie reist")
     near = {
+        "koffe": "koffie",
+        "wastyne": "wastijne",
+        "rijst": "reist",
         "koffiekalp": "koffieklap",
         "fietshrstel": "fietsherstel",
         "kofieklap": "koffieklap",
