@@ -1,5 +1,6 @@
 """`serve`: real use. Refuses to start while something is unsafe, and says what to do."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -57,7 +58,7 @@ def forget_daily():
 def tell_always():
     """Send what residents asked to hear, as it comes. One process that stays; when it stops, another one starts."""
     while True:
-        subprocess.run([sys.executable, "-m", "klapkarre", "tell", "--keep"], check=False)
+        subprocess.run([sys.executable, "-m", "klapkarre", "tell", f"--keep={os.getpid()}"], check=False)
         time.sleep(60)
 
 

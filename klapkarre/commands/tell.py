@@ -12,8 +12,14 @@ EVERY = 20  # seconds
 def arguments(parser):
     parser.add_argument(
         "--keep",
-        action="store_true",
-        help=words("blijven kijken, zoals serve doet", "keep looking, as serve does"),
+        nargs="?",
+        type=int,
+        const=os.getppid(),
+        metavar="PID",
+        help=words(
+            "blijven kijken zolang dit programma ons startte, zoals serve doet",
+            "keep looking while this program is the one that started us, as serve does",
+        ),
     )
 
 
@@ -24,8 +30,8 @@ def run(options):
     if settings.DEMO:
         say("In de demo gaat er niets weg.", "In the demo nothing is sent.")
         return 0
-    if options.keep:
-        return _keep()
+    if options.keep is not None:
+        return _keep(options.keep)
     sent, failed = _round()
     say(f"{sent} verstuurd, {failed} niet verstuurd.", f"{sent} sent, {failed} not sent.")
     return 0
@@ -40,11 +46,13 @@ def _round():
     return done[Notice.State.SENT], done[Notice.State.FAILED]
 
 
-def _keep():
-    """Until the program that started us is gone. A database that is away for a while stops nothing for good."""
+def _keep(started_by):
+    """Until the program that started us is gone. A database that is away for a while stops nothing for good.
+
+    `serve` says its own number: who asks only now may find it gone already, and would never stop.
+    """
     from django.db import DatabaseError, close_old_connections
 
-    started_by = os.getppid()
     while os.getppid() == started_by:
         try:
             _round()
