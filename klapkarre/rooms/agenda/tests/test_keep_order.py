@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from klapkarre.rooms.agenda import actions
+from klapkarre.rooms.agenda.actions.planning import PLAIN
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import make_activity
 
@@ -23,9 +24,7 @@ STEPS = st.lists(
 
 def values_of(activity, capacity):
     starts, ends = activity.starts_at, activity.ends_at
-    names = ("title", "theme", "summary", "place", "where", "neighbourhood", "price_cents", "bring", "state")
-    return {name: getattr(activity, name) for name in names} | {
-        "sign_up_kind": activity.sign_up_kind,
+    return {name: getattr(activity, name) for name in PLAIN} | {
         "capacity": capacity,
         "day": activity.day,
         "starts": starts.astimezone(_brussels()).time(),
