@@ -80,11 +80,15 @@ def public_page(view=None, *, params=(), choices=None, for_programs=False):
         if elsewhere := _canonical(request, (*args, *kwargs.values())):
             return HttpResponsePermanentRedirect(elsewhere)
         key = _key(request, for_programs)
-        kept = cache.get(key)
+        kept = known = cache.get(key)
         if kept is None:
             response, kept = _make(request, view, args, kwargs)
             if kept is None:
                 return response
+        if kept[3] is None and wants_gzip(request):
+            # Made small when the first browser asks for it so; all but some programs do.
+            kept = (*kept[:3], gzip.compress(kept[2], 9, mtime=0))
+        if kept is not known:
             cache.set(key, kept, HOUR if for_programs else MINUTE + 5)
         return _answer(request, kept)
 
@@ -181,7 +185,7 @@ def _key(request, for_programs=False):
 
 
 def _make(request, view, args, kwargs):
-    """The view's response, and what may be kept of it: (etag, content type, bytes, gzipped bytes) or None."""
+    """The view's response, and what may be kept of it: (etag, content type, bytes, None: not gzipped yet) or None."""
     session = getattr(request, "session", None)
     touched = getattr(session, "accessed", False)
     response = view(request, *args, **kwargs)
@@ -200,7 +204,7 @@ def _make(request, view, args, kwargs):
         return response, None
     content = response.content
     etag = f'W/"{hashlib.sha256(content).hexdigest()[:24]}"'
-    return response, (etag, response.headers["Content-Type"], content, gzip.compress(content, 9, mtime=0))
+    return response, (etag, response.headers["Content-Type"], content, None)
 
 
 def _messages_used(request):
