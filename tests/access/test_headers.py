@@ -41,9 +41,12 @@ FRAME_POLICY = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").rep
 )
 WATCHED = {*ALWAYS, "Content-Security-Policy", "Strict-Transport-Security", "Access-Control-Allow-Origin"}
 # Everyone may keep these; the rest stays on no computer.
-KEPT = {name for name in DOORS if name.startswith(("website:", "exchange:"))} | {
+# What somebody searches stays with them.
+KEPT = {name for name in DOORS if name.startswith(("website:", "exchange:")) and name != "website:search"} | {
     "agenda:list",
     "agenda:detail",
+    "news:list",
+    "news:detail",
 }
 # The address of a slip is a key: only its pages with a form tell it, and to this site only.
 SLIPS = {"agenda:handover", "agenda:handover_by_code", "agenda:handover_run"} | {
