@@ -10,8 +10,8 @@ import uuid
 from functools import partial
 from urllib.parse import urlencode
 
-from bench import crowds, floors, inside
-from bench.client import drive, fetch, request, share
+from bench import crowds, day, floors, inside
+from bench.client import drive, fetch, from_anywhere, request, share
 from bench.servers import Server
 
 GZIP = ("Accept-Encoding: gzip",)
@@ -39,10 +39,10 @@ class Folder:
         }
 
 
-def turns(folder, sides, connections=8):
+def turns(folder, sides, connections=8, before=None):
     """Let the sides take turns, in another order each round; gives for each side rates, CPU and latencies.
 
-    `sides` maps a name to (server, make).
+    `sides` maps a name to (server, make). `before()` is done before each turn, outside what is measured.
     """
     found = {name: {"rates": [], "cpu": [], "latencies": [], "n": 0} for name in sides}
     for server, make in sides.values():
@@ -51,6 +51,8 @@ def turns(folder, sides, connections=8):
         names = list(sides) if round_ % 2 else list(reversed(sides))
         for name in names:
             server, make = sides[name]
+            if before:
+                before()
             cpu = server.cpu()
             run = drive(server.port, make, PART, connections)
             refused = {status: n for status, n in run.statuses.items() if status not in (200, 302)}
@@ -177,11 +179,29 @@ def keep_html(server, path):
     return body.decode()
 
 
+def find(folder):
+    """Search for residents, beside the same match as raw SQL. From ever another address: questions are counted."""
+    asked = itertools.cycle(folder.facts["questions"])
+    with (
+        Server("klapkarre.config.wsgi:application", folder.path) as ours,
+        Server("bench.floors:find", folder.path) as raw,
+    ):
+        sides = {
+            "ours": (ours, lambda: request("GET", next(asked), headers=(*GZIP, from_anywhere()))),
+            "raw": (raw, lambda: request("GET", next(asked))),
+        }
+        found = turns(folder, sides, connections=4)
+    queries = folder.facts["queries"]["search"]
+    yield compared(folder, "search.public", found["ours"], found["raw"], queries=queries)
+
+
 def writes(folder):
     """A sign-up, a contact and a tap through their forms, on the same server beside raw SQL: all that the form asks
     of the database, and its row alone.
     """
-    wsgi = "klapkarre.config.wsgi:application"
+    wsgi, began = "klapkarre.config.wsgi:application", floors.now()
+    floors.FOLDER = folder.path
+    floors._own.__dict__.clear()
     with (
         Server(wsgi, folder.path) as ours,
         Server("bench.floors:repeats", folder.path) as same,
@@ -189,7 +209,7 @@ def writes(folder):
     ):
         for name, (mine, raw) in forms(folder.facts).items():
             sides = {"ours": (ours, mine), "same": (same, raw), "row": (row, raw)}
-            found = turns(folder, sides, connections=4)
+            found = turns(folder, sides, connections=4, before=partial(floors.forget_sign_ups, began))
             queries = folder.facts["queries"].get(name)
             yield compared(folder, f"form.{name}", found["ours"], found["same"], 0.1, queries=queries)
             yield compared(folder, f"form.{name}.row", found["ours"], found["row"], queries=queries)
@@ -265,8 +285,7 @@ def load(folder):
 
 def post(path, cookies, **given):
     """A filled-in form with a key of its own, from an address of its own: limits count per address."""
-    number = random.randrange(1 << 24)
-    headers = [f"X-Forwarded-For: 10.{number >> 16}.{number >> 8 & 255}.{number & 255}"]
+    headers = [from_anywhere()]
     if cookies:
         headers.append(f"Cookie: {cookies}")
     given |= {"csrfmiddlewaretoken": "c" * 32, "key": str(uuid.uuid4())}
@@ -368,9 +387,11 @@ def crowd(folder):
 CASES = {
     "pages": pages,
     "hotlist": hotlist,
+    "find": find,
     "writes": writes,
     "results": results,
     "report": report,
+    "today": partial(day.today, measure=(kept_pages, keep, turns, compared)),
     "load": load,
     "search": inside.search,
     "audit": inside.audit,

@@ -4,6 +4,7 @@ Small on purpose: whatever the client costs flatters the slower of two servers, 
 """
 
 import collections
+import random
 import re
 import selectors
 import socket
@@ -36,6 +37,12 @@ def request(method, path, host="localhost", headers=(), body=b""):
     if method == "POST":
         lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"]
     return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def from_anywhere():
+    """A header that says another address each time: limits count per address."""
+    number = random.randrange(1 << 24)
+    return f"X-Forwarded-For: 10.{number >> 16}.{number >> 8 & 255}.{number & 255}"
 
 
 def fetch(port, sent):

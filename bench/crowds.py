@@ -1,5 +1,6 @@
 """Many at once: two hundred visitors on a full agenda, and a program that sends a form a thousand times a minute."""
 
+import itertools
 import random
 import sqlite3
 import statistics
@@ -61,12 +62,13 @@ def crowd(folder, keep, unseen, pages):
 
 
 def flood(folder, seconds=60):
-    """One address sends the sign-up form a thousand times a minute, others read and sign up meanwhile.
+    """One address sends sign-up forms a thousand times a minute, in turn for every activity of a team; others read and
+    sign up meanwhile.
 
     The line says what others wait, calm and during the flood. It breaks when another than the flooding address is
     refused, when the flooding address is not, or when a seat that was promised is not there exactly once.
     """
-    facts, path = folder.facts, folder.facts["sign_up"][0]
+    facts, paths = folder.facts, itertools.cycle(folder.facts["sign_up"])
     calm, during = [], []
     with Server(OUR_SERVER, folder.path, workers=2) as server:
         drive(server.port, lambda: _other(facts), 2, rate=20)
@@ -75,7 +77,9 @@ def flood(folder, seconds=60):
         flooding = []
         thread = threading.Thread(
             target=lambda: flooding.append(
-                drive(server.port, lambda: _sign_up(facts, path, "10.9.9.9"), seconds, rate=A_MINUTE / 60)
+                drive(
+                    server.port, lambda: _sign_up(facts, next(paths), "10.9.9.9"), seconds, rate=A_MINUTE / 60
+                )
             )
         )
         thread.start()

@@ -1,8 +1,8 @@
 """What a page or a form costs at the very least: bare WSGI callables on the same server.
 
-`pages` answers the same bytes as ours, from memory. `inserts` reads the form and writes the same row with raw SQL, on
-a database with the same indexes and the same promise (WAL, synchronous=FULL, IMMEDIATE). `repeats` reads the form and
-asks with raw SQL all that our form asks: session, limits, receipt, seats, row.
+`pages` answers the same bytes as ours, from memory; `today` does so after the same questions. `inserts` reads the form
+and writes the same row with raw SQL, on a database with the same indexes and the same promise (WAL, synchronous=FULL,
+IMMEDIATE). `repeats` reads the form and asks with raw SQL all that our form asks: session, limits, receipt, seats, row.
 """
 
 import json
@@ -39,6 +39,16 @@ def pages(environ, start_response):
     return [body]
 
 
+def today(environ, start_response):
+    """The day of a worker: all that our page asks for as raw SQL, and the bytes that our server gave."""
+    if not hasattr(_own, "today"):
+        asked = json.loads((FOLDER / "facts.json").read_text())["today_sql"]
+        _own.today = [(sql.replace("%s", "?"), params) for sql, params in asked]
+    for sql, params in _own.today:
+        connection().execute(sql, params).fetchall()
+    return pages(environ, start_response)
+
+
 def both(environ, start_response):
     """Pages for who reads, inserts for who sends a form."""
     return (inserts if environ["REQUEST_METHOD"] == "POST" else pages)(environ, start_response)
@@ -53,6 +63,29 @@ def connection():
     return _own.connection
 
 
+def find(environ, start_response):
+    """What a question finds: the same match on the same index, as raw SQL, one line of text for each row."""
+    body = "\n".join(" ".join(map(str, row)) for row in found(parse_qs(environ["QUERY_STRING"]))).encode()
+    start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))])
+    return [body]
+
+
+FIND = """
+SELECT kind, "key", title FROM finding_entry WHERE id IN (
+    SELECT t.rowid FROM finding_text t CROSS JOIN finding_entry e ON e.id = t.rowid
+    WHERE finding_text MATCH ? AND (e.at IS NULL OR e.at >= ?) AND e.language = 'nl'{}
+    ORDER BY t.rowid DESC LIMIT 400)
+"""
+OF_TOWN = " AND e.town_id = (SELECT id FROM places_municipality WHERE slug = ?)"
+
+
+def found(asked):
+    """Kind, key and title of each row; `q`: words that are folded already, `gemeente`: only of this town."""
+    words = " ".join(f'"{word}"*' for word in asked["q"][0].split())
+    town = asked.get("gemeente", [])
+    return connection().execute(FIND.format(OF_TOWN if town else ""), [words, now(), *town]).fetchall()
+
+
 def inserts(environ, start_response):
     """Read the form, write one row (and its themes), answer with a redirect."""
     body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])).decode()
@@ -61,7 +94,7 @@ def inserts(environ, start_response):
     return [b""]
 
 
-def _now():
+def now():
     return time.strftime("%Y-%m-%d %H:%M:%S.000000", time.gmtime())
 
 
@@ -108,14 +141,14 @@ def _write(cursor, table, row):
 
 def sign_up(db, given):
     row = facts()["sign_up"] | {"id": uuid.uuid4().hex, "name": given["name"][0].encode() + b"0" * 49}
-    row |= {"token_hash": uuid.uuid4().hex * 2, "code_hash": uuid.uuid4().hex, "created_at": _now()}
+    row |= {"token_hash": uuid.uuid4().hex * 2, "code_hash": uuid.uuid4().hex, "created_at": now()}
     db.execute("BEGIN IMMEDIATE")
     _write(db, "agenda_signup", row)
     db.execute("COMMIT")
 
 
 def contact(db, given):
-    row = facts()["contact"] | {"id": uuid.uuid4().hex, "when": _now(), "created_at": _now()}
+    row = facts()["contact"] | {"id": uuid.uuid4().hex, "when": now(), "created_at": now()}
     row = {f'"{name}"': value for name, value in row.items()}
     db.execute("BEGIN IMMEDIATE")
     _write(db, "outreach_contactmoment", row)
@@ -125,10 +158,15 @@ def contact(db, given):
 
 
 def tap(db, given):
-    row = facts()["tap"] | {"id": uuid.uuid4().hex, "reason": given["reason"][0], "at": _now()}
+    row = facts()["tap"] | {"id": uuid.uuid4().hex, "reason": given["reason"][0], "at": now()}
     db.execute("BEGIN IMMEDIATE")
     _write(db, "counter_visit", row)
     db.execute("COMMIT")
+
+
+def forget_sign_ups(since):
+    """Take the sign-ups of the turn before away: no real list has thousands, and every form counts its list."""
+    connection().execute("DELETE FROM agenda_signup WHERE created_at >= ?", [since])
 
 
 WRITES = {"/sign_up": sign_up, "/contact": contact, "/tap": tap}

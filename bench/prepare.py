@@ -90,6 +90,28 @@ def statements(path, cookie, form):
     return seen
 
 
+def read_again(path, cookie):
+    """What a page asks of the database the second time: `[(sql, parameters), ...]`, sessions and login included."""
+    from django.db import connection
+    from django.test import Client
+
+    client = Client(headers={"cookie": cookie}, SERVER_NAME="localhost")
+    client.get(path)
+    seen = []
+
+    def note(execute, sql, params, many, context):
+        seen.append((sql, list(params or ())))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        answer = client.get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path} answers {answer.status_code}")
+    if written := [sql for sql, _params in seen if not sql.startswith("SELECT")]:
+        raise RuntimeError(f"{path} writes: {written[0]}")
+    return seen
+
+
 def with_fresh(once, again):
     """The statements of `once`, with the values marked that differ the second time and must be new each time.
 
@@ -143,13 +165,14 @@ def facts():
 
     from klapkarre.foundation.accounts.models import User
     from klapkarre.foundation.places.models import Municipality
+    from klapkarre.rooms.agenda.actions.found import renew
     from klapkarre.rooms.agenda.models import Activity
 
     team, point, town, coming = measured_town()
     worker = User.objects.filter(memberships__team=team).order_by("pk").first()
     coordinator = User.objects.get(username="proef-coordinator-1")
     of_town = f"?gemeente={town.slug}" if Municipality.objects.count() > 1 else ""
-    fill_agenda(coming, 30)
+    renew(fill_agenda(coming, 30))
     with_list = coming.filter(team=team, starts_at__gt=timezone.now(), capacity__isnull=False)
     Activity.objects.filter(pk__in=list(with_list.values_list("pk", flat=True))).update(capacity=30000)
     found = {
@@ -160,6 +183,7 @@ def facts():
             "neighbourhood": point.neighbourhood.get_absolute_url(),
             "point": point.get_absolute_url(),
         },
+        "questions": questions(of_town),
         "sign_up": [f"/activiteiten/{pk}/aanmelden/" for pk in with_list.values_list("pk", flat=True)],
         "contact": {"path": "/werk/contacten/nieuw/", "neighbourhood": point.neighbourhood_id},
         "tap": f"/werk/onthaal/{point.slug}/tik/",
@@ -170,7 +194,11 @@ def facts():
         "floor": floor_rows(team, worker, point, with_list.first()),
     }
     found["queries"] = {name: queries(path) for name, path in found["pages"].items()}
+    found["queries"]["search"] = max(map(queries, found["questions"]))
     found["queries"]["results"] = queries("/resultaten/", found["coordinator"])
+    found["queries"]["today_first"] = queries("/werk/", found["worker"])
+    found["today_sql"] = read_again("/werk/", found["worker"])
+    found["queries"]["today"] = len(found["today_sql"])
     contact = {"setting": "straat", "neighbourhood": point.neighbourhood_id, "themes": ["babbel", "digitaal"]}
     contact |= {"people": 1, "day": timezone.localdate().isoformat(), "language_bridge": "geen"}
     forms = {
@@ -188,6 +216,14 @@ def facts():
     (settings.DATA / "facts.json").write_text(json.dumps(found, default=str))
 
 
+def questions(of_town):
+    """What is searched for in the measured town: words of many texts and of few, the begin of one, two words."""
+    town = f"&{of_town[1:]}" if of_town else ""
+    return [
+        f"/zoeken/?q={words}{town}" for words in ("koffie", "comp", "moestuin", "koffie+thee", "buurtpunt")
+    ]
+
+
 def rows_in_all():
     from klapkarre.rooms.agenda.models import Activity, SignUp
     from klapkarre.rooms.counter.models import Visit
@@ -197,7 +233,10 @@ def rows_in_all():
 
 
 def fill_agenda(coming, number):
-    """Let at least so many activities come: the same ones once more, minutes and weeks later, outside their series."""
+    """Let at least so many activities come: the same ones once more, minutes and weeks later, outside their series.
+
+    Gives those that were made.
+    """
     from klapkarre.rooms.agenda.models import Activity
 
     rows, week, made = list(coming), datetime.timedelta(weeks=1), []
@@ -207,7 +246,7 @@ def fill_agenda(coming, number):
         later = times % 50 * week + times // 50 * datetime.timedelta(minutes=5)
         row.starts_at, row.ends_at = row.starts_at + later, row.ends_at + later
         made.append(row)
-    Activity.objects.bulk_create(made, batch_size=500)
+    return Activity.objects.bulk_create(made, batch_size=500)
 
 
 def floor_rows(team, worker, point, activity):
@@ -221,7 +260,7 @@ def floor_rows(team, worker, point, activity):
     rows = {
         "sign_up": SignUp(organisation=team.organisation, activity=activity),
         "contact": ContactMoment(**own, neighbourhood=point.neighbourhood, setting="straat"),
-        "tap": Visit(**own, place=point, reason="babbel"),
+        "tap": Visit(**own, neighbourhood=point.neighbourhood, place=point, reason="babbel"),
     }
     for name, moment in (("contact", "when"), ("tap", "at")):
         rows[name].month = month_of(getattr(rows[name], moment))

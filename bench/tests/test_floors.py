@@ -11,6 +11,8 @@ from django.db import connection
 
 import bench
 from bench import client, floors, prepare
+from klapkarre.foundation.finding import actions, search
+from klapkarre.foundation.finding.sources import Text
 from klapkarre.foundation.places.models import Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 
@@ -84,7 +86,7 @@ def test_the_bare_page_gives_the_same_bytes(tmp_path, monkeypatch):
 
 def test_an_unknown_name_says_what_there_is(capsys):
     assert bench.main(["nonsense"], io.StringIO()) == 2
-    assert "pages, hotlist, writes, results, report" in capsys.readouterr().err
+    assert "pages, hotlist, find, writes, results, report" in capsys.readouterr().err
 
 
 def test_the_client_reads_an_answer_in_pieces():
@@ -144,6 +146,24 @@ def test_the_floor_of_a_form_asks_the_same_each_time_for_a_row_of_its_own(
         asks = {"PATH_INFO": "/sign_up", "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body)}
         assert floors.repeats(asks, lambda status, headers: None) == [b""]
         assert SignUp.objects.count() == seats
+    floors.connection().close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_floor_of_search_finds_the_same(town, tmp_path, monkeypatch):
+    if connection.vendor != "sqlite":
+        pytest.skip("the floors write and read SQLite themselves")
+    day = datetime.timedelta(days=1)
+    now = datetime.datetime.now(datetime.UTC)
+    for key, at in (("1", None), ("2", now + day), ("3", now - day)):
+        actions.publish(Text("activity", key, town.pk, "Koffieklap", f"Samen {key}", at))
+    (tmp_path / "klapkarre.sqlite3").symlink_to(connection.settings_dict["NAME"])
+    monkeypatch.setattr(floors, "FOLDER", tmp_path)
+    monkeypatch.setattr(floors, "_own", threading.local())
+    for question in ("koffie", "samen koff", "koffie 1", "thee"):
+        ours = {(row.kind, row.key, row.title) for row in search.find(question.split(), town)}
+        assert set(floors.found({"q": [question], "gemeente": [town.slug]})) == ours
+    assert len(floors.found({"q": ["koffie"]})) == 2
     floors.connection().close()
 
 

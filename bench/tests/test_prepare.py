@@ -16,6 +16,7 @@ def test_what_is_asked_can_be_asked(tmp_path, monkeypatch):
     assert set(facts["statements"]) == {"sign_up", "contact", "tap"}
     for name in facts["pages"]:
         assert 1 < facts["queries"][name] <= 8
+    assert 1 < facts["queries"]["search"] <= 8
     for asked in facts["statements"].values():
         assert any(sql.startswith("INSERT") for sql, _values in asked)
     assert facts["results_sql"]

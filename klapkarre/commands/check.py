@@ -2,12 +2,12 @@
 
 import platform
 
-from klapkarre.commands import environment, facts, keyfacts, logmark
+from klapkarre.commands import environment, facts, keyfacts, logmark, server
 from klapkarre.commands.words import say, words
 
 
 def arguments(parser):
-    pass
+    parser.add_argument("--workers", type=int, default=server.WORKERS, metavar="N")
 
 
 def run(options):
@@ -17,7 +17,7 @@ def run(options):
         environment.set_up()
         show_versions()
         database = list(facts.database_problems())
-        problems = [*facts.disk_problems(), *database]
+        problems = [*facts.disk_problems(), *facts.map_problems(), *database]
         if environment.demo_stamp():
             say(
                 "Dit is de demo: de regels voor echt gebruik zijn niet nagekeken.",
@@ -39,8 +39,17 @@ def run(options):
         say("Te doen:", "To do:")
         facts.show(problems)
         return 1
+    if not environment.demo_stamp():
+        warn(options.workers)
     say("Alles in orde.", "All is well.")
     return 0
+
+
+def warn(workers):
+    """What is no fault, and good to know."""
+    if found := list(facts.loose_counts(workers)):
+        say("Let op:", "Mind:")
+        facts.show(found)
 
 
 def show_versions():

@@ -50,6 +50,19 @@ def serves_others(host):
     return host == "*" or (host.startswith(".") and "." not in host.strip("."))
 
 
+def loose_counts(workers):
+    """Attempts counted by each process for itself: with more of them the limits are that many times as wide."""
+    from django.conf import settings
+
+    if workers > 1 and settings.CACHES["limits"]["BACKEND"].endswith("LocMemCache"):
+        yield (
+            f"Er lopen {workers} serverprocessen, en elk telt apart hoe vaak iemand probeert. Wie codes of"
+            f" wachtwoorden raadt, kan dus {workers} keer zo vaak. Zet CACHE_URL (redis), of start met --workers 1.",
+            f"{workers} server processes run, and each counts attempts for itself. Who guesses codes or passwords can"
+            f" do so {workers} times as often. Set CACHE_URL (redis), or start with --workers 1.",
+        )
+
+
 def unsafe_files():
     """Keys and data that others on this machine can read, or that lie together."""
     from django.conf import settings
@@ -129,6 +142,27 @@ def disk_problems():
         yield (
             f"De schijf is bijna vol: nog {free // 1_000_000} MB. Maak minstens 1 GB vrij.",
             f"The disk is nearly full: {free // 1_000_000} MB left. Free at least 1 GB.",
+        )
+
+
+def map_problems():
+    """The map with streets, when one was chosen: its file can be read, and who drew it is named."""
+    from django.conf import settings
+
+    from klapkarre.windows.website import tiles
+
+    try:
+        tiles.opened()
+    except tiles.Broken as broken:
+        dutch, in_english = broken.args
+        yield (
+            f"KLAPKARRE_TILES_FILE: {settings.TILES_FILE} {dutch}. Tot dan is er geen kaart met straten.",
+            f"KLAPKARRE_TILES_FILE: {settings.TILES_FILE} {in_english}. Until then there is no map with streets.",
+        )
+    if (settings.TILES_FILE or settings.TILES_URL) and not settings.TILES_CREDIT:
+        yield (
+            "Zet in KLAPKARRE_TILES_CREDIT wie de kaart tekende: dat vragen de meeste licenties.",
+            "Put who drew the map into KLAPKARRE_TILES_CREDIT: most licences ask for it.",
         )
 
 

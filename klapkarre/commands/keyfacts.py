@@ -93,6 +93,7 @@ def organisation_problems():
         try:
             ring.current(organisation.pk)
             ring.index_current(organisation.pk)
+            ring.sealing_current(organisation.pk)
         except Shredded:
             continue
         except (CannotOpen, OSError, ValueError) as error:

@@ -22,6 +22,7 @@ STAFF = (
     "foundation/accounts/",
     "foundation/duties/",
     "foundation/people/",
+    "foundation/voices/",
     "foundation/plain/",
     "foundation/kit/icons/",
     "foundation/kit/living.py",
@@ -31,11 +32,14 @@ STAFF = (
     "foundation/kit/refuse.py",
     "foundation/kit/scanning.py",
     "foundation/kit/sheets.py",
+    "foundation/kit/sounds/",
     "foundation/kit/terms.py",
     "foundation/kit/templates/kit/living",
     "foundation/kit/templates/kit/no_pdf.html",
     "foundation/kit/templates/kit/sheet_card.html",
+    "foundation/kit/templates/kit/sheet_languages.html",
     "foundation/kit/templates/kit/staff.html",
+    "foundation/kit/uploads.py",
     "foundation/places/actions.py",
     "foundation/places/photos.py",
     "foundation/places/reading.py",
@@ -45,11 +49,14 @@ STAFF = (
     "rooms/agenda/forms/afterwards.py",
     "rooms/agenda/forms/lists.py",
     "rooms/agenda/forms/paper.py",
+    "rooms/agenda/forms/folding.py",
     "rooms/agenda/forms/planning.py",
     "rooms/agenda/forms/repeating.py",
+    "rooms/agenda/forms/stops.py",
     "rooms/agenda/models/notices.py",
     "rooms/agenda/templates/agenda/paper/attendance_list.html",
     "rooms/agenda/templates/agenda/staff/",
+    "rooms/agenda/translating.py",
     "rooms/agenda/views/afterwards.py",
     "rooms/agenda/views/handing_over.py",
     "rooms/agenda/views/lists.py",
@@ -58,16 +65,25 @@ STAFF = (
     "rooms/agenda/views/paper_back.py",
     "rooms/agenda/views/planning.py",
     "rooms/agenda/views/repeating.py",
+    "rooms/agenda/views/stops.py",
     "rooms/counter/",
     "rooms/news/actions.py",
     "rooms/news/forms.py",
     "rooms/news/models.py",
     "rooms/outreach/",
+    "windows/field/",
     "windows/results/",
     "windows/workday/",
 )
-# And these are, though they stand between the staff's: names of themes in calendars, faces in a neighbourhood.
-RESIDENTS = ("foundation/accounts/themes.py", "foundation/people/templates/people/face.html")
+# And these are, though they stand between the staff's: names of themes in calendars, faces in a neighbourhood,
+# the paper of a point.
+RESIDENTS = (
+    "foundation/accounts/themes.py",
+    "foundation/people/templates/people/face.html",
+    "foundation/voices/templates/voices/players.html",
+    "rooms/outreach/templates/outreach/paper/flyer.html",
+    "windows/workday/templates/workday/paper/",
+)
 CALLS = {
     "gettext": (),
     "gettext_lazy": (),
@@ -155,7 +171,7 @@ def files():
             or "/management/" in name
         ):
             continue
-        if name in RESIDENTS or not name.startswith(STAFF):
+        if name.startswith(RESIDENTS) or not name.startswith(STAFF):
             yield path
 
 

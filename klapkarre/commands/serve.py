@@ -33,6 +33,7 @@ def run(options):
     if not server.free(address, port):
         return 1
     collect_files()
+    facts.show(facts.loose_counts(options.workers))
 
     def ready():
         say(f"Klaar op {address}:{port}.", f"Ready on {address}:{port}.")

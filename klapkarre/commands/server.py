@@ -10,6 +10,8 @@ from importlib import import_module
 
 from klapkarre.commands.words import say
 
+WORKERS = 2  # processes, unless `--workers` says otherwise
+
 
 def free(address, port):
     """Can a server listen here? Says so when not, with what to do."""
@@ -99,7 +101,7 @@ def _wait(address, port, ready):
 def bind_argument(parser, default):
     """`--bind ADDRESS:PORT`, the same for every command that serves."""
     parser.add_argument("--bind", default=default, metavar="ADDRESS[:PORT]")
-    parser.add_argument("--workers", type=int, default=2, metavar="N")
+    parser.add_argument("--workers", type=int, default=WORKERS, metavar="N")
 
 
 def split_bind(bind, port):

@@ -9,6 +9,7 @@ from django.utils.csp import CSP
 
 from klapkarre.config.oidc import oidc_apps
 from klapkarre.config.public import PUBLIC  # noqa: F401  (read by the access middleware)
+from klapkarre.config.tiles import tile_host
 from klapkarre.config.typed import TypedEnv
 from klapkarre.foundation.kit.headers import CLOSED
 
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
     "klapkarre.foundation.accounts",
     "klapkarre.foundation.duties",
     "klapkarre.foundation.people",
+    "klapkarre.foundation.voices",
     "klapkarre.rooms.agenda",
     "klapkarre.rooms.outreach",
     "klapkarre.rooms.counter",
@@ -66,6 +68,7 @@ INSTALLED_APPS = [
     "klapkarre.windows.workday",
     "klapkarre.windows.results",
     "klapkarre.windows.exchange",
+    "klapkarre.windows.field",
 ]
 
 MIDDLEWARE = [
@@ -200,7 +203,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if SERVE_SOURCES
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "klapkarre.foundation.kit.collected.CollectedFiles"
     },
 }
 WHITENOISE_USE_FINDERS = SERVE_SOURCES
@@ -264,12 +267,25 @@ SECURITY_CONTACT = env.str("KLAPKARRE_SECURITY_CONTACT", "")
 if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
     raise ImproperlyConfigured("KLAPKARRE_SECURITY_CONTACT begint met mailto:, https:// of tel:.")
 
+# The map with streets: one file here, or a server elsewhere, whose host then stands in the policy of that one page.
+TILES_FILE = env.str("KLAPKARRE_TILES_FILE", "")
+TILES_FILE = str(Path(TILES_FILE).resolve()) if TILES_FILE else ""
+TILES_URL = env.str("KLAPKARRE_TILES_URL", "")
+TILES_HOST = tile_host(TILES_URL)  # with https:// in front
+TILES_ZOOM = env.int("KLAPKARRE_TILES_ZOOM", 18)
+TILES_CREDIT = env.str("KLAPKARRE_TILES_CREDIT", "")
+if TILES_FILE and TILES_URL:
+    raise ImproperlyConfigured("KLAPKARRE_TILES_FILE en KLAPKARRE_TILES_URL: kies er één.")
+if not 1 <= TILES_ZOOM <= 22:
+    raise ImproperlyConfigured("KLAPKARRE_TILES_ZOOM: een getal van 1 tot 22.")
+
 # The browser keeps what it may: our own files, nothing inline, nothing from elsewhere.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
+    "media-src": [CSP.SELF],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
@@ -300,10 +316,10 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "klapkarre.foundation.kit.views.csrf_failed"
 
-# A form is at most a few texts: more is refused before it is read. Only who may send a picture may send more
-# (`kit.pictures.takes_picture`). A picture never touches the disk as it came, with all that the phone wrote in it.
+# A form is at most a few texts: more is refused before it is read. Only who may send a picture or a voice may send more
+# (`takes_picture`, `takes_sound`). Neither touches the disk as it came, with all that the phone wrote in it.
 LONGEST_FORM = 2_500_000
-LONGEST_PICTURE = 10 * 1024 * 1024
+LONGEST_PICTURE = LONGEST_SOUND = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = LONGEST_PICTURE + 200_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5

@@ -15,12 +15,17 @@ urlpatterns = i18n_patterns(
     prefix_default_language=False,
 )
 urlpatterns += [
+    path("onderweg/", include("klapkarre.windows.field.urls")),
     path("werk/", include("klapkarre.windows.workday.urls")),
     path("werk/nieuws/", include("klapkarre.rooms.news.staff_urls")),
+    path("werk/nakijken/", include("klapkarre.windows.field.staff_urls")),
+    path("werk/telefoons/", include("klapkarre.foundation.accounts.phone_urls")),
     path("werk/klare-taal/", include("klapkarre.foundation.plain.urls")),
     path("werk/personen/", include("klapkarre.foundation.people.urls")),
     path("werk/kaartje/", include("klapkarre.foundation.people.card_urls")),
     path("werk/contacten/", include("klapkarre.rooms.outreach.urls")),
+    path("werk/rondes/", include("klapkarre.rooms.outreach.round_urls")),
+    path("werk/dekking/", include("klapkarre.rooms.outreach.coverage_urls")),
     path("werk/onthaal/", include("klapkarre.rooms.counter.urls")),
     path("werk/activiteiten/", include("klapkarre.rooms.agenda.staff_urls")),
     path("resultaten/", include("klapkarre.windows.results.urls")),

@@ -31,11 +31,15 @@ from klapkarre.sample.demo_agenda import fill_agenda
 from klapkarre.sample.demo_cards import fill_cards
 from klapkarre.sample.demo_colleagues import fill_colleagues
 from klapkarre.sample.demo_duties import fill_duties
+from klapkarre.sample.demo_field import fill_field
 from klapkarre.sample.demo_logins import fill_logins
 from klapkarre.sample.demo_news import fill_news
 from klapkarre.sample.demo_picture import fill_picture
 from klapkarre.sample.demo_readings import fill_readings
+from klapkarre.sample.demo_rounds import fill_rounds
+from klapkarre.sample.demo_tour import fill_tour
 from klapkarre.sample.demo_translations import fill_translations
+from klapkarre.sample.demo_visits import fill_visits
 from klapkarre.sample.persons import fill_persons, fill_requests
 from klapkarre.sample.rows import at, contact, visit
 
@@ -86,7 +90,11 @@ def fill(today=None):
     fill_to_dos(rng, team, [spot[0] for spot in spots], worker, now)
     fill_persons(rng, team, [worker, *colleagues], 10, now)
     fill_persons(rng, other, [worker2], 2, now)
+    fill_visits(team, worker, colleagues[0], now)
     fill_requests(team, worker, now)
+    fill_rounds(rng, team, other, worker, now)
+    fill_tour([(team, worker), (other, worker2)], today, now, holidays)
+    fill_field(team, worker, now)
     fill_readings(rng, organisation, team, working_days(now, holidays), now)
     names = User.objects.in_bulk(ROLES, field_name="username")
     fill_logins(names, [day for day in working_days(now, holidays) if day < today])

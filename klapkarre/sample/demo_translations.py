@@ -3,7 +3,8 @@
 from klapkarre.foundation.kit.languages import digest
 from klapkarre.foundation.places.models import Place, Translation
 from klapkarre.rooms.agenda.models import Activity
-from klapkarre.windows.workday.translations import items_of_activity, items_of_point
+from klapkarre.rooms.agenda.translating import items_of_activity
+from klapkarre.windows.workday.translations import items_of_point
 
 LANGUAGES = ("fr", "en", "ar", "tr", "uk")
 # The Dutch, and then in this order.

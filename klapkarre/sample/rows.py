@@ -75,6 +75,7 @@ def visit(rng, team, place, by, at_):
         id=new_id(rng),
         organisation_id=team.organisation_id,
         team_id=team.pk,
+        neighbourhood_id=place.neighbourhood_id,
         place_id=place.pk,
         by_id=by and by.pk,
         reason=rng.choice(REASONS),

@@ -20,6 +20,7 @@ from klapkarre.foundation.accounts.models import (
     User,
 )
 from klapkarre.foundation.accounts.themes import Theme
+from klapkarre.foundation.finding.actions import rebuild
 from klapkarre.foundation.places.models import (
     Municipality,
     Neighbourhood,
@@ -84,6 +85,7 @@ def generate(teams, years, seed=1, progress=None, today=None):
                     organisation = new_organisation(number // TEAMS_PER_ORGANISATION + 1, hashed)
                 TeamYears(rng, number, organisation, years, now, hashed).fill()
             progress(number, teams)
+        rebuild()
         content_changed()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

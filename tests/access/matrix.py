@@ -50,8 +50,11 @@ def of_team(may, *, shows=(), **args):
 
 
 ACTIVITY = {"pk": "activity.pk"}
+STOP = {"pk": "stop.pk"}
 PARTICIPANT = {"pk": "activity.pk", "sign_up": "sign_up.pk"}
 CONTACT = {"pk": "contact.pk"}
+ROUND = {"pk": "round.pk"}
+DOOR = {"pk": "round.pk", "door": "door.pk"}
 POINT = {"slug": "point.slug"}
 PERSON = {"pk": "person.pk"}
 REQUEST = {"pk": "asked.pk"}
@@ -78,7 +81,13 @@ DOORS = {
     "website:neighbourhood": public(slug="buurt.slug"),
     "website:points": public(),
     "website:point": public(**POINT),
+    "website:map": public(),
     "website:photo": public(digest="photo.large"),
+    "website:voice": public(digest="voice_digest", ending="voice_ending"),
+    # Without a map of the operator there are no tiles.
+    "website:tile": Door(
+        EVERYONE, {"z": "activity.pk", "x": "point.pk", "y": "point.pk"}, finds=frozenset(), open=True
+    ),
     "website:embed": public(),
     "website:embed_neighbourhood": public(slug="buurt.slug"),
     "website:embed_point": public(**POINT),
@@ -94,6 +103,10 @@ DOORS = {
     "exchange:activity": public(**ACTIVITY),
     "exchange:hours": public(**POINT),
     "exchange:leisure": public(),
+    # The shell of the field app: the same for everyone.
+    "field:app": public(),
+    "field:manifest": public(),
+    "field:worker": public(),
     "agenda:list": public(),
     "agenda:detail": public(**ACTIVITY),
     "agenda:sign_up": public(**ACTIVITY),
@@ -113,6 +126,16 @@ DOORS = {
     "news_staff:add": Door(WORK),
     "news_staff:change": of_team(WORK, pk="news.pk"),
     "news_staff:withdraw": of_team(WORK, pk="news.pk"),
+    # A phone with a token adds here, and reads nothing back.
+    "field:receive": public(),
+    "field:couple": Door(WORKERS),
+    "field:today": Door(WORKERS, shows=who("worker")),
+    "field_aside:list": Door(WORKERS, shows=who("worker")),
+    "field_aside:contact": of_team(WORKERS, shows=["worker"], pk="aside.pk"),
+    "field_aside:away": of_team(WORKERS, shows=["worker"], pk="aside.pk"),
+    "field_aside:done": of_team(WORKERS, pk="field_note.pk")._replace(moves_on=True),
+    "phones:list": Door(SIGNED_IN),
+    "phones:withdraw": Door(SIGNED_IN, {"pk": "phone.pk"}, RUN_HERE | {"worker"}),
     "accounts:login": public(),
     "accounts:demo_login": Door(EVERYONE, finds=frozenset(), open=True),  # in the demo only
     "accounts:logout": public(),
@@ -141,10 +164,14 @@ DOORS = {
     "accounts:end_session": Door(SIGNED_IN, FACTOR),
     "accounts:end_other_sessions": Door(SIGNED_IN),
     "workday:home": Door(SIGNED_IN),
+    "workday:my_week": Door(WORKERS),
     "workday:translations": Door(WORK),
     "workday:translate_activity": of_team(WORK, **ACTIVITY),
     "workday:translate_point": of_team(WORK, **POINT),
     "workday:translate_news": of_team(WORK, pk="news.pk"),
+    "workday:voice_activity": of_team(WORK, **ACTIVITY),
+    "workday:voice_point": of_team(WORK, **POINT),
+    "workday:voice_news": of_team(WORK, pk="news.pk"),
     "workday:points": Door(WORK),
     "workday:point_days": of_team(WORK, **POINT),
     "workday:point_close": of_team(WORK, **POINT),
@@ -161,6 +188,30 @@ DOORS = {
     "outreach:change": of_team(WORKERS, shows=["worker"], **CONTACT),
     "outreach:undo": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
     "outreach:tick": of_team(WORKERS, **CONTACT)._replace(moves_on=True),
+    "rounds:list": Door(WORK),
+    "rounds:add": Door(WORKERS),
+    "rounds:away": Door(WORKERS),
+    # The facts for the coordinator too; the numbers of the doors for the team, or with a reason.
+    "rounds:detail": of_team(WORK, shows=["worker", "opener"], **ROUND),
+    "rounds:add_street": of_team(WORKERS, **ROUND),
+    "rounds:change": of_team(WORKERS, **ROUND),
+    "rounds:door": of_team(WORKERS, shows=["worker"], **DOOR),
+    "rounds:undo": of_team(WORKERS, **DOOR)._replace(moves_on=True),
+    "rounds:walking_list": of_team(WORKERS, **ROUND),
+    "rounds:flyer": of_team(WORKERS, **ROUND),
+    "rounds:end": of_team(WORKERS, **ROUND),
+    "rounds:certificate": of_team(WORK, pk="ended_round.pk"),
+    "coverage:list": Door(WORK),
+    "coverage:csv": Door(WORK),
+    "coverage:streets": Door(WORKERS),
+    "coverage:support": Door(WORKERS),
+    "coverage:support_away": of_team(WORKERS, pk="support.pk"),
+    "organisation:goals": Door(WORK),
+    "organisation:team_goals": of_team(WORK, pk="team.pk"),
+    "outreach:plan": of_team(WORKERS, pk="to_do.pk"),
+    "outreach:history": of_team(LOOK, shows=["worker", "opener"], **CONTACT),
+    "outreach:visit": of_team(WORKERS, shows=["worker"], pk="at_home.pk"),
+    "outreach:visit_away": of_team(WORKERS, pk="at_home.pk")._replace(moves_on=True),
     "people:list": Door(LOOK, shows=who("worker", "opener")),
     "people:add": Door(WORKERS),
     "people:consent_sheet": Door(WORKERS),
@@ -196,6 +247,15 @@ DOORS = {
     "counter:tally": of_team(WORKERS, **POINT),
     "counter:tap": of_team(WORKERS, **POINT),
     "counter:undo": of_team(WORKERS, **POINT),
+    "workday:stops": Door(WORK),
+    "workday:stop_tally": of_team(WORKERS, **STOP),
+    "workday:stop_tap": of_team(WORKERS, **STOP),
+    "workday:stop_undo": of_team(WORKERS, **STOP),
+    "agenda_staff:stop_add": Door(WORK),
+    "agenda_staff:stop": of_team(WORK, **STOP),
+    "agenda_staff:stop_move": of_team(WORK, **STOP),
+    "agenda_staff:stop_off": of_team(WORK, **STOP),
+    "agenda_staff:stop_on": of_team(WORK, **STOP),
     "agenda_staff:list": Door(WORK),
     "agenda_staff:add": Door(WORK),
     "agenda_staff:to_call": Door(LOOK, shows=who("worker", "opener")),

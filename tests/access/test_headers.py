@@ -21,9 +21,9 @@ from tests.architecture.layers import ROOT
 pytestmark = pytest.mark.access
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
-    " connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
-    " require-trusted-types-for 'script'; trusted-types klapkarre"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self';"
+    " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none';"
+    " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types klapkarre"
 )
 ALWAYS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -41,10 +41,12 @@ FRAME_POLICY = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *").rep
 )
 WATCHED = {*ALWAYS, "Content-Security-Policy", "Strict-Transport-Security", "Access-Control-Allow-Origin"}
 # Everyone may keep these; the rest stays on no computer.
-# What somebody searches stays with them.
-KEPT = {name for name in DOORS if name.startswith(("website:", "exchange:")) and name != "website:search"} | {
+# What somebody searches stays with them, and a voice goes at once when it is taken back.
+UNKEPT = {"website:search", "website:voice"}
+KEPT = {name for name in DOORS if name.startswith(("website:", "exchange:")) and name not in UNKEPT} | {
     "agenda:list",
     "agenda:detail",
+    "field:app",
     "news:list",
     "news:detail",
 }
@@ -54,6 +56,8 @@ SLIPS = {"agenda:handover", "agenda:handover_by_code", "agenda:handover_run"} | 
     "agenda:slip_cancel",
     "agenda:slip_by_code",
 }
+# The worker of the field app fetches the shell that it keeps, from us only.
+WORKER_POLICY = "default-src 'none'; connect-src 'self'"
 PERSONAS = ("anonymous", "nobody", "worker", "admin")
 METHODS = ("get", "head", "post", "put")
 
@@ -70,6 +74,8 @@ def faults(name, answer):
     if name in FRAMED and answer.status_code != 404 and answer.wsgi_request.method != "PUT":
         expected |= {"Content-Security-Policy": FRAME_POLICY}
         del expected["X-Frame-Options"]
+    if name == "field:worker" and answer.status_code == 200:
+        expected |= {"Content-Security-Policy": WORKER_POLICY}
     if name in SLIPS and found.get("Referrer-Policy") == "no-referrer":
         expected |= {"Referrer-Policy": "no-referrer"}
     wrong = [f"{key}: {found.get(key)}" for key in WATCHED if found.get(key) != expected.get(key)]

@@ -39,6 +39,7 @@ FORMS = {
     "accounts:oidc_back": ("", "", "nothing is typed; the other house signs what it sends"),
     "accounts:demo_login": ("", "", "in the demo only"),
     "accounts:logout": ("", "", "nothing is typed, stored or looked up"),
+    "field:receive": ("", "", "sent by a phone with a token; what it noted never comes back"),
 }
 TRAPPED = [name for name, (_field, trap, _why) in FORMS.items() if trap]
 CLOCKED = [name for name, (_field, trap, _why) in FORMS.items() if trap == "clock"]

@@ -9,18 +9,22 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from klapkarre.foundation.accounts import actions, invitations
+from klapkarre.foundation.accounts import actions, invitations, phones
 from klapkarre.foundation.accounts.models import Membership, Opening, Reading, Role, Team, User
 from klapkarre.foundation.accounts.models.openings import OPEN_FOR
 from klapkarre.foundation.duties import actions as duties
 from klapkarre.foundation.duties import dpia
 from klapkarre.foundation.duties.models import Document
 from klapkarre.foundation.kit.pictures import Drawn
+from klapkarre.foundation.kit.sounds import Sound
 from klapkarre.foundation.people import actions as people
+from klapkarre.foundation.people.models import Quarantined
 from klapkarre.foundation.people.tests.ask import make_request
 from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.foundation.places import photos
 from klapkarre.foundation.places.models import Closure, Municipality, Neighbourhood, Place
+from klapkarre.foundation.voices import actions as voices
+from klapkarre.foundation.voices.models import Recording
 from klapkarre.rooms.agenda import actions as agenda
 from klapkarre.rooms.agenda import handover_codes, slips
 from klapkarre.rooms.agenda.actions import sign_up
@@ -28,7 +32,9 @@ from klapkarre.rooms.agenda.models import Series
 from klapkarre.rooms.agenda.tests.make import make_activity
 from klapkarre.rooms.counter.tests.make import make_visit
 from klapkarre.rooms.news.tests.make import make_news
-from klapkarre.rooms.outreach.tests.make import make_contact
+from klapkarre.rooms.outreach import actions as outreach
+from klapkarre.rooms.outreach.models import Certificate, ContactChange, Support
+from klapkarre.rooms.outreach.tests.make import make_contact, make_round, make_visit_at_home
 from tests.personas import with_both_factors
 
 MARKER = "Kanarievogel"
@@ -129,11 +135,20 @@ def _rows(world):
         make_activity(world.team, world.buurt, starts_in=datetime.timedelta(days=number), **days)
         for number in (3, 10)
     )
+    facts = {"kind": "stop", "sign_up_kind": "none", "where": "Plein"}
+    world.stop = make_activity(world.team, world.buurt, starts_in=datetime.timedelta(), **facts)
     world.past = make_activity(world.team, world.buurt, starts_in=datetime.timedelta(days=-2))
     world.sign_up = sign_up(world.activity, f"{MARKER} Naam", key=uuid.uuid4())
     world.token = slips.token_of(world.sign_up)
     _handed_over(world)
     world.contact = make_contact(world.team, world.buurt, by=worker, note=f"{MARKER} nota")
+    _rounds(world)
+    ContactChange.objects.create(
+        organisation=world.organisation, contact=world.contact, field="note", before=f"{MARKER} vroeger"
+    )
+    world.to_do = make_contact(world.team, world.buurt, by=worker, to_refer=True)
+    world.at_home = make_contact(world.team, world.buurt, by=worker, setting="huisbezoek")
+    make_visit_at_home(world.at_home, worker, wish=f"{MARKER} wens")
     world.person, world.double, third = (
         make_person(world.team, worker, f"{MARKER} Mens", wants=f"{MARKER} wens", neighbourhood=world.buurt)
         for _ in range(3)
@@ -169,6 +184,10 @@ def _rows(world):
     world.card = people.show_card(worker, world.organisation, facts)
     world.news = make_news(world.team, world.buurt)
     world.photo = photos.show_picture(world.point, *drawn, "Een gele deur")
+    town = {"organisation_id": world.organisation.pk, "municipality_id": world.buurt.municipality_id}
+    sound = Sound(b"stem", "mp3", 1)
+    voice = voices.put(world.news, world.news.texts_to_say, "nl", sound, Recording.Speaker.STAFF, **town)
+    world.voice_digest, world.voice_ending = voice.file.split(".")
     now = timezone.now()
     world.opening = Opening.objects.create(
         organisation=world.organisation,
@@ -178,8 +197,28 @@ def _rows(world):
         until=now + OPEN_FOR,
     )
     world.reading = _a_reading(world)
+    world.phone, _token = phones.couple(worker, world.team, "Chrome op Android")
+    facts = {"organisation": world.organisation, "team": world.team, "by": worker}
+    said = f'{{"facts": {{"note": "{MARKER} van onderweg"}}}}'
+    world.aside = Quarantined.objects.create(
+        id=uuid.uuid4(), reason="values", content=said, neighbourhood=world.buurt, **facts
+    )
+    world.field_note = outreach.add_field_note(
+        worker, world.team, world.buurt, "signaal", f"{MARKER} signaal", now
+    )
     world.closure = Closure.objects.create(place=world.point, first_day=today, last_day=today)
     _duties(world, coordinator)
+
+
+def _rounds(world):
+    """A round with a door that carries the marker, one that ended, and support."""
+    world.round, world.ended_round = (make_round(world.team, world.buurt) for _ in range(2))
+    world.door = world.round.doors.first()
+    world.door.where = f"{MARKER} 12"  # no number, but what the pages must not show to others
+    world.door.save()
+    outreach.end_round(world.ended_round, Certificate.Rule.BUTTON)
+    facts = {"organisation": world.organisation, "team": world.team, "neighbourhood": world.buurt}
+    world.support = Support.objects.create(day=LONG_AGO, initiative="Fanfare", quarters=4, **facts)
 
 
 def _handed_over(world):

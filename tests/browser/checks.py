@@ -120,6 +120,13 @@ def space_text(tab):
     )
 
 
+def whole(tab):
+    """Where a bar with the button stays in sight: a window as high as the page, so that it lies over nothing."""
+    if tab.locator("main .save").count():
+        high = tab.evaluate("() => document.documentElement.scrollHeight")
+        tab.set_viewport_size({"width": tab.viewport_size["width"], "height": high})
+
+
 def sideways(tab):
     """Pixels that the page is wider than the window."""
     return tab.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -20,16 +20,11 @@ STILL = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
-def chromium(need):
+def chromium(play):
     """The browser; one for all tests of this process."""
-    path = machine.chromium()
-    need(path, machine.CHROMIUM_LINE)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=machine.CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+    browser = play.chromium.launch(executable_path=play.path, args=machine.CHROMIUM_FLAGS)
+    yield browser
+    browser.close()
 
 
 def _environment(folder):

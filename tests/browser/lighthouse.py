@@ -19,8 +19,12 @@ def measured(address):
     command = [machine.lighthouse(), address, "--quiet", "--output=json", "--output-path=stdout"]
     command += ["--only-categories=performance,accessibility", f"--chrome-flags={' '.join(FLAGS)}"]
     environment = os.environ | {"CHROME_PATH": machine.chromium()}
-    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240, env=environment)
-    return json.loads(ran.stdout)
+    # On a busy machine it sometimes does not reach the browser that it started. A figure is never asked twice.
+    for _attempt in range(2):
+        ran = subprocess.run(command, capture_output=True, text=True, timeout=240, env=environment)
+        if ran.returncode == 0:
+            return json.loads(ran.stdout)
+    raise RuntimeError(f"Lighthouse stopped: {ran.stderr[-2000:]}")
 
 
 def figures(report):

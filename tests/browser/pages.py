@@ -12,6 +12,8 @@ PASSWORD = "klapkarre-demo"
 NEWCOMER, HALFWAY = "newcomer", "halfway"
 # Colleagues of the demo without a login: one gets a letter that stays unused, the other uses it.
 LETTER_FOR, NEWCOMER_NAME = "verzonnen-collega-1", "verzonnen-collega-2"
+# Seconds; five minutes after it, what is dear asks for the password again (`accounts.sessions.RECENT`).
+LOGIN_LASTS = 240
 NEWCOMER_PASSWORD = "vier woorden in een zin"
 KIT = {"kit": "/kit/", "kit right to left": "/kit/?dir=rtl&lang=ar", "kit paper": "/kit/?deel=blad"}
 KIT_STAFF = {"kit staff": "/kit/?deel=werk"}
@@ -30,7 +32,7 @@ class Page:
     steps: tuple = ()
     who: str = ""
     signs_up: bool = False
-    then: str = ""  # a page of the slip that came of it
+    then: str = ""  # of the slip that came of it, or a choice on the page
     letter: bool = False
 
     def __str__(self):
@@ -41,6 +43,7 @@ ACTIVITY = r"/activiteiten/\d+/"
 SIGN_UP_FORM = r"/activiteiten/\d+/aanmelden/"
 UUID = r"[0-9a-f-]{36}"
 PERSON = rf"/werk/personen/{UUID}/"
+CONTACT = rf"/werk/contacten/{UUID}/"
 REQUEST = rf"/werk/personen/rechten/{UUID}/"
 PARTICIPANTS = r"/werk/activiteiten/\d+/lijst/"
 PAST, AFTER = "/werk/activiteiten/?toon=voorbij", r"/werk/activiteiten/\d+/na/"
@@ -48,6 +51,8 @@ PAPER = r"/werk/activiteiten/\d+/papier/"
 POINT = r"/werk/buurtpunten/[\w-]+/"
 INVITATION = r"/organisatie/uitnodigingen/[0-9a-f-]{36}/"
 INVITED = r"/uitnodiging/[a-z2-7]{26}/"
+TRANSLATE = r"/werk/vertalen/activiteit/\d+/\?taal=ar"
+READ_IN = r"/werk/inspreken/activiteit/\d+/\?taal=ar"
 RESIDENT = [
     *(Page(name, path) for name, path in KIT.items()),
     Page("home", "/"),
@@ -56,6 +61,7 @@ RESIDENT = [
     Page("points", "/buurtpunten/"),
     Page("point", "/buurtpunten/", (r"/buurtpunten/[\w-]+/",)),
     Page("point with a photo", "/buurtpunten/", (r"/buurtpunten/vlotgraslaan/",)),
+    Page("map", "/kaart/"),
     Page("embed", "/insluiten/"),
     Page("embed line", "/insluiten/", (r"/insluiten/\?punt=[\w-]+",)),
     Page("embedded week", "/insluiten/buurtpunten/vlotgraslaan/"),
@@ -91,6 +97,7 @@ ARABIC = [
     if page.name not in KIT
 ]
 TURKISH = [Page("home in Turkish", "/tr/")]
+FIELD = Page("field app", "/onderweg/")
 LOGIN = Page("login", "/login/")
 RECOVER = Page("log in with a recovery code", "/login/herstel/")
 COME_IN = Page("invitation by code", "/uitnodiging/")
@@ -106,14 +113,31 @@ STAFF = [
     Page("today of the city", "/werk/", who="city"),
     Page("counter choice", "/werk/onthaal/?kies", who="worker"),
     Page("counter", "/werk/onthaal/?kies", (r"/werk/onthaal/[\w-]+/",), who="worker"),
+    Page("stops", "/werk/haltes/", who="worker"),
+    Page("new stop", "/werk/activiteiten/halte/", who="worker"),
+    Page("one stop", "/werk/haltes/", (r"/werk/activiteiten/\d+/halte/",), who="worker"),
+    Page("counting at a stop", "/werk/haltes/", (r"/werk/haltes/\d+/",), who="worker"),
     Page("to translate", "/werk/vertalen/", who="worker"),
-    Page("translate", "/werk/vertalen/", (r"/werk/vertalen/activiteit/\d+/\?taal=ar",), who="worker"),
+    Page("old translations", "/werk/vertalen/?taal=ar&toon=oud", who="worker"),
+    Page("translate", "/werk/vertalen/?taal=ar", (TRANSLATE,), who="worker"),
+    Page("read a text in", "/werk/vertalen/?taal=ar", (TRANSLATE, READ_IN), who="worker"),
     Page("points of the team", "/werk/buurtpunten/", who="coordinator"),
     Page("days of a point", "/werk/", (r"/werk/buurtpunten/[\w-]+/",), who="worker"),
     Page("days of a point with a photo", "/werk/", (r"/werk/buurtpunten/vlotgraslaan/",), who="worker"),
+    Page("from the street", "/werk/nakijken/", who="worker"),
+    Page("phones", "/werk/telefoons/", who="worker"),
+    Page("phones of colleagues", "/werk/telefoons/", who="coordinator"),
     Page("contacts", "/werk/contacten/", who="worker"),
     Page("contact", "/werk/contacten/", (r"/werk/contacten/[0-9a-f-]{36}/",), who="worker"),
     Page("new contact", "/werk/contacten/nieuw/", who="worker"),
+    Page("goals of themes", "/organisatie/doelen/", who="worker"),
+    Page("goals of which team", "/organisatie/doelen/", who="coordinator"),
+    Page("my week", "/werk/mijn-week/", who="worker"),
+    Page("another day or colleague", "/werk/", (CONTACT + r"anders/\?terug=/werk/",), who="worker"),
+    Page("told at home", "/werk/personen/", (PERSON, CONTACT, CONTACT + "huisbezoek/"), who="worker"),
+    Page(
+        "history of a contact", "/werk/personen/", (PERSON, CONTACT, CONTACT + "geschiedenis/"), who="worker"
+    ),
     Page("persons", "/werk/personen/", who="worker"),
     Page("new person", "/werk/personen/nieuw/", who="worker"),
     Page("persons of one neighbourhood", "/werk/personen/", who="worker3"),
@@ -143,7 +167,9 @@ STAFF = [
         (r"/werk/activiteiten/\d+/wijzigen/", r"/werk/activiteiten/\d+/herhaling/"),
         who="worker",
     ),
+    Page("call off", "/werk/activiteiten/", (r"/werk/activiteiten/\d+/afzeggen/",), who="worker"),
     Page("paper of an activity", "/werk/activiteiten/", (PAPER,), who="worker"),
+    Page("paper in Arabic", "/werk/activiteiten/", (PAPER,), who="worker", then="?taal=ar"),
     Page("paper comes back", "/werk/activiteiten/", (PARTICIPANTS, PAPER + "terug/"), who="worker"),
     Page("afterwards", "/werk/activiteiten/?toon=voorbij", (r"/werk/activiteiten/\d+/na/",), who="worker"),
     Page(
@@ -209,6 +235,29 @@ STAFF = [
     ),
     Page("new breach", "/organisatie/datalekken/nieuw/", who="coordinator"),
 ]
+ROUND = r"/werk/rondes/[0-9a-f-]{36}/"
+STAFF += [
+    Page("rounds", "/werk/rondes/", who="worker"),
+    Page("draw up a round", "/werk/rondes/nieuw/", who="worker"),
+    Page("leave alone", "/werk/rondes/met-rust/", who="worker"),
+    Page("round", "/werk/rondes/", (ROUND,), who="worker"),
+    Page("round of a coordinator", "/werk/rondes/", (ROUND,), who="coordinator"),
+    Page("door", "/werk/rondes/", (ROUND, ROUND + "deur/[0-9a-f-]{36}/"), who="worker"),
+    Page("street of a round", "/werk/rondes/", (ROUND, ROUND + "straat/"), who="worker"),
+    Page("change a round", "/werk/rondes/", (ROUND, ROUND + "aanpassen/"), who="worker"),
+    Page("end a round", "/werk/rondes/", (ROUND, ROUND + "einde/"), who="worker"),
+    Page("certificate", "/werk/rondes/", (ROUND + "bewijs/",), who="worker"),
+    Page("coverage", "/werk/dekking/", who="worker"),
+    Page("streets", "/werk/dekking/straten/", who="worker"),
+    Page("support", "/werk/dekking/ondersteuning/", who="worker"),
+    Page("coverage with support", "/werk/dekking/", who="worker2"),
+    Page(
+        "support away",
+        "/werk/dekking/",
+        (r"/werk/dekking/ondersteuning/\d+/weg/",),
+        who="worker2",
+    ),
+]
 STAFF += [
     Page("today of the auditor", "/werk/", who="auditor"),
     Page("readings", "/organisatie/inzagen/", who="auditor"),
@@ -225,7 +274,7 @@ STAFF += [
     ),
     Page("open a team", "/organisatie/inzagen/open/", who="coordinator"),
 ]
-EVERY = [*RESIDENT, *ARABIC, *TURKISH, LOGIN, RECOVER, COME_IN, *COMING_IN, *STAFF]
+EVERY = [*RESIDENT, *ARABIC, *TURKISH, FIELD, LOGIN, RECOVER, COME_IN, *COMING_IN, *STAFF]
 
 
 def code_of(secret):
@@ -241,11 +290,12 @@ class Walker:
 
     def __init__(self, base_url, browser):
         self.base_url, self.browser = base_url, browser
-        self.contexts, self.found = {}, {}
+        self.contexts, self.found, self.since = {}, {}, {}
 
     def context(self, who="", **options):
         """A browser context, signed in as `who`. With options always a new one, with the cookies of the first."""
-        if who not in self.contexts:
+        if who not in self.contexts or self._is_old(who):
+            self.since[who] = time.monotonic()
             self.contexts[who] = self.browser.new_context(base_url=self.base_url)
             if who:
                 self._sign_in(self.contexts[who], who)
@@ -253,6 +303,10 @@ class Walker:
             return self.contexts[who]
         state = self.contexts[who].storage_state()
         return self.browser.new_context(base_url=self.base_url, storage_state=state, **options)
+
+    def _is_old(self, who):
+        """A login that lay still is ended, and one of long ago is asked for its password again."""
+        return who not in ("", NEWCOMER, HALFWAY) and time.monotonic() - self.since[who] > LOGIN_LASTS
 
     def html(self, path, who=""):
         """What the server sends for this path, as text."""
@@ -269,7 +323,7 @@ class Walker:
             return self._letter(page.path, LETTER_FOR)
         path = self._follow(page.path, page.steps, page.who)
         assert path, f"No link on {page.path} leads to {page.name}"
-        return self._sign_up(path) + page.then if page.signs_up else path
+        return (self._sign_up(path) if page.signs_up else path) + page.then
 
     def _follow(self, path, steps, who):
         """The first address that these links lead to, trying each link; None when none does."""

@@ -38,8 +38,8 @@ def phone(walker):
     # The worker has been here before: place and files are known.
     tab.goto("/werk/contacten/nieuw/")
     if tab.locator("[data-where]").get_attribute("open") is not None:
-        tab.check("[name=setting][value=straat]")
-        tab.locator("[name=neighbourhood]").first.check()
+        tab.check(".contact [name=setting][value=straat]")
+        tab.locator(".contact [name=neighbourhood]").first.check()
         tab.click(".save .button")
     tab.goto(TODAY.path)
     yield tab
@@ -73,12 +73,12 @@ def test_the_form_works_without_script(walker):
     tab.goto("/werk/contacten/nieuw/")
     if tab.locator("[data-where]").get_attribute("open") is None:
         tab.click("[data-where] summary")
-    tab.check("[name=setting][value=huisbezoek]")
-    tab.locator("[name=neighbourhood]").first.check()
-    assert tab.is_hidden("[name=follow_up_on] >> nth=0")
-    tab.check("[name=follow_up]")
-    tab.locator("[name=follow_up_on]").nth(1).check()
-    tab.fill("[name=people]", "3")
+    tab.check(".contact [name=setting][value=huisbezoek]")
+    tab.locator(".contact [name=neighbourhood]").first.check()
+    assert tab.is_hidden(".contact [name=follow_up_on] >> nth=0")
+    tab.check(".contact [name=follow_up]")
+    tab.locator(".contact [name=follow_up_on]").nth(1).check()
+    tab.fill(".contact [name=people]", "3")
     tab.click(".save .button")
     assert tab.inner_text("h1") == "Bewaard"
     assert "opvolgen" in tab.inner_text("main .notice")
@@ -94,13 +94,13 @@ def test_plus_and_minus_and_the_line_of_where(walker):
     tab.click("[data-step='1']")
     tab.click("[data-step='1']")
     tab.click("[data-step='-1']")
-    assert tab.input_value("[name=people]") == "2"
+    assert tab.input_value(".contact [name=people]") == "2"
     for _ in range(3):
         tab.click("[data-step='-1']")
-    assert tab.input_value("[name=people]") == "1"
+    assert tab.input_value(".contact [name=people]") == "1"
     if tab.locator("[data-where]").get_attribute("open") is None:
         tab.click("[data-where] summary")
-    tab.check("[name=setting][value=telefoon]")
-    tab.locator("[name=neighbourhood]").first.check()
+    tab.check(".contact [name=setting][value=telefoon]")
+    tab.locator(".contact [name=neighbourhood]").first.check()
     assert tab.inner_text("[data-said]").endswith(", telefoon of online")
     context.close()

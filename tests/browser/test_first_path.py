@@ -50,6 +50,7 @@ def plan_soup(worker):
     worker.locator("label", has_text="Morgen").first.click()
     worker.select_option("[name=starts]", "14:00")
     worker.select_option("[name=ends]", "16:00")
+    worker.click("summary:has-text('Aanmelden en plaatsen')")
     worker.locator("label:has([name=sign_up_kind][value=name])").click()
     worker.fill("[name=capacity]", "1")
     worker.get_by_role("button", name="Bewaar").click()

@@ -45,6 +45,7 @@ def test_page_is_accessible_steady_and_never_too_wide(watched, walker, page):
         if look == "spaced at 400 percent":
             checks.space_text(tab)
         wide = checks.sideways(tab)
+        checks.whole(tab)
         findings[look] = checks.axe(tab) + ([f"{wide} px wider than the window"] if wide > 0 else [])
     found = [f"{look}: {line}" for look, lines in findings.items() for line in lines]
     assert not found, "\n".join(found)

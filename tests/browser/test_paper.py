@@ -34,6 +34,7 @@ def sheet(tab):
     tab.locator("label", has_text="Morgen").first.click()
     tab.select_option("[name=starts]", "14:00")
     tab.select_option("[name=ends]", "16:00")
+    tab.locator("summary", has_text="Aanmelden en plaatsen").click()
     tab.locator("label", has_text="Ja, met een naam").click()
     tab.press("[name=title]", "Enter")
     tab.wait_for_url("**/werk/activiteiten/")
@@ -41,22 +42,20 @@ def sheet(tab):
     number = re.search(r"/activiteiten/(\d+)/", card.locator("a", has_text="Lijst").get_attribute("href"))[1]
     tab.goto(f"/werk/activiteiten/{number}/lijst/")
     tab.click("text=Typ het blad over")
+    # The first letters are lost in a page that is not there yet.
+    expect(tab.locator("[name=names]")).to_be_focused()
     return tab
-
-
-def on_list(tab):
-    return tab.locator("section[aria-labelledby=lijst] li").count()
 
 
 def test_a_worker_signs_in_three_people_from_paper(sheet):
     sheet.fill("[name=names]", "1. Nour\n2. Staf Voorbeeld\n3. Nour")
     sheet.click("main form .row button")
     expect(sheet.locator("#dubbel")).to_be_visible()
-    sheet.locator("label", has_text="Iemand anders").click()
+    sheet.locator("label", has_text="Nog iemand met dezelfde naam").click()
     sheet.click("text=Klopt, bewaar alles")
     sheet.wait_for_url("**/lijst/")
     expect(sheet.locator("body")).to_contain_text("3 namen erbij.")
-    assert on_list(sheet) == 3
+    expect(sheet.locator("section[aria-labelledby=lijst] li")).to_have_count(3)
 
 
 def test_twenty_names_cost_one_key_each_beside_their_letters(sheet):
@@ -70,6 +69,6 @@ def test_twenty_names_cost_one_key_each_beside_their_letters(sheet):
         sheet.keyboard.press(key)
         presses += 1
     sheet.wait_for_url("**/lijst/")
-    assert on_list(sheet) == 20
+    expect(sheet.locator("section[aria-labelledby=lijst] li")).to_have_count(20)
     letters = sum(map(len, TWENTY))
     assert (presses - letters, presses) == (21, 114)

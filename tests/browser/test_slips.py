@@ -45,6 +45,7 @@ def plan(worker, title, seats):
     worker.locator("label", has_text="Morgen").first.click()
     worker.select_option("[name=starts]", "14:00")
     worker.select_option("[name=ends]", "16:00")
+    worker.click("summary:has-text('Aanmelden en plaatsen')")
     worker.locator("label:has([name=sign_up_kind][value=contact])").click()
     worker.fill("[name=capacity]", str(seats))
     worker.get_by_role("button", name="Bewaar").click()
@@ -113,11 +114,11 @@ def test_all_days_of_a_series_at_once_and_one_day_off_again(tab_of):
     resident = tab_of()
     resident.goto("/activiteiten/")
     resident.get_by_role("link", name="Creatief atelier").first.click()
-    resident.get_by_role("link", name="Schrijf in voor alle keren").click()
+    resident.get_by_role("link", name="Schrijf je in voor alle keren").click()
     days = resident.locator("[name=days]:checked").count()
     assert days > 1
     resident.fill("main [name=name]", "Mia")
-    resident.get_by_role("button", name="Schrijf in voor deze dagen").click()
+    resident.get_by_role("button", name="Schrijf je in voor deze dagen").click()
     resident.wait_for_url("**/briefje/**")
     assert resident.locator("main .row.spread", has_text="Mia").count() == days
     resident.get_by_role("link", name=re.compile(r"Meld af\s*: Mia")).first.click()

@@ -24,7 +24,8 @@ from klapkarre.foundation.people import actions, ledger, subject
 from klapkarre.foundation.people.models import AgreedStep, Person
 from klapkarre.foundation.people.tests.ask import make_request
 from klapkarre.foundation.people.tests.make import make_person
-from klapkarre.rooms.outreach.tests.make import make_contact
+from klapkarre.rooms.outreach.models import ContactChange
+from klapkarre.rooms.outreach.tests.make import make_contact, make_visit_at_home
 from tests.canary.test_dump import dump
 
 pytestmark = [pytest.mark.canary, pytest.mark.django_db(transaction=True)]
@@ -36,7 +37,10 @@ MARKER = "Kanarievogel"
 def person(team, worker, buurt):
     """One row of every kind that a person can have, made as the pages make them."""
     person, other, double = (make_person(team, worker, MARKER) for _ in range(3))
-    make_contact(team, buurt, by=worker, note=MARKER, person=person)
+    contact = make_contact(team, buurt, by=worker, note=MARKER, person=person, setting="huisbezoek")
+    own = {"organisation_id": team.organisation_id, "contact": contact}
+    ContactChange.objects.create(**own, field="note", before=MARKER)
+    make_visit_at_home(contact, worker, wish=MARKER)
     step = {"what": MARKER, "doer": "wij", "who": MARKER, "day": timezone.localdate()}
     actions.add_step(person, step, uuid.uuid4())
     for one, facts in ((person, {"who": MARKER, "other": None}), (other, {"who": None, "other": person})):

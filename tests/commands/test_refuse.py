@@ -61,6 +61,15 @@ def test_an_unsafe_setting_is_named(safe, name, value, said):
     assert said in found[0]
 
 
+def test_more_processes_without_a_shared_cache_are_named(safe):
+    safe.CACHES = {"limits": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    [said] = dutch(facts.loose_counts(3))
+    assert "3 serverprocessen" in said
+    assert dutch(facts.loose_counts(1)) == []
+    safe.CACHES = {"limits": {"BACKEND": "django.core.cache.backends.redis.RedisCache"}}
+    assert dutch(facts.loose_counts(3)) == []
+
+
 def test_hosts_must_be_chosen(safe, monkeypatch):
     monkeypatch.delenv("KLAPKARRE_HOSTS")
     assert "KLAPKARRE_HOSTS" in dutch(facts.unsafe_settings())[0]

@@ -14,6 +14,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Role, Team
+from klapkarre.foundation.kit import asking
 from klapkarre.foundation.places.models import Neighbourhood, Place
 
 if TYPE_CHECKING:
@@ -126,9 +127,15 @@ def work_area(user):
     that comes along with its buurt. Two queries.
     """
     teams, named = _named(user)
-    buurten = Neighbourhood.objects.filter(Q(pk__in=named) | Q(parent__in=named)).select_related("parent")
+    given = [(pk, asking.NUMBER) for pk in sorted(named)]
+    buurten = asking.models(given, _with_deelbuurten, "accounts.work_area", len(given)) if given else ()
     in_order = sorted(buurten, key=lambda one: (str(one.parent or one), one.parent_id is not None, one.name))
     return {buurt: teams[named.get(buurt.pk) or named[buurt.parent_id]] for buurt in in_order}
+
+
+def _with_deelbuurten(*pks):
+    named = Q(asking.among("pk", pks)) | Q(asking.among("parent_id", pks))
+    return Neighbourhood.objects.filter(named).select_related("parent")
 
 
 def team_in(user, buurt):
@@ -141,10 +148,14 @@ def _named(user, **only):
     """The teams that this worker registers with, by id, and the team of each neighbourhood that is named itself."""
     mine = [m for m in user.current_memberships if m.team_id and m.role == Role.WORKER]
     whole = {m.team_id for m in mine if m.neighbourhood_id is None}
-    rows = Team.neighbourhoods.through.objects.filter(team__in=whole, **only).order_by("-team")
-    named = {row.neighbourhood_id: row.team_id for row in rows}
+    teams = {m.team_id: m.team for m in mine}
+    rows = Team.neighbourhoods.through.objects.filter(team__in=whole, **only).values_list(
+        "neighbourhood", "team"
+    )
+    # The team that comes first by name goes before the others.
+    named = dict(sorted(rows, key=lambda row: (teams[row[1]].name, row[1]), reverse=True))
     named |= {m.neighbourhood_id: m.team_id for m in mine if m.neighbourhood_id}
-    return {m.team_id: m.team for m in mine}, named
+    return teams, named
 
 
 def points_of(reach):

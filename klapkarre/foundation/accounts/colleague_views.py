@@ -165,7 +165,7 @@ def end_sessions(request, pk):
 @never_cache
 @allowed_to(GIVE_ROLES)
 def change_state(request, pk, deed):
-    """Suspend, take back or end."""
+    """Suspend, take back or end. Ending asks first: it is for who leaves, and stands beside suspending."""
     membership = _membership_or_404(request, pk)
     found = DONE.get(deed)
     if found is None or request.method != "POST":
@@ -174,8 +174,11 @@ def change_state(request, pk, deed):
     if not form.is_valid():
         return _colleague_page(request, membership)
     verb, said = found
+    version = form.cleaned_data["version"]
+    if verb is memberships.end and request.POST.get("sure") != "ja":
+        return render(request, "accounts/end_role.html", {"membership": membership, "version": version})
     try:
-        verb(request.user, membership, form.cleaned_data["version"])
+        verb(request.user, membership, version)
     except memberships.Refused as why:
         messages.warning(request, str(why))
     except memberships.Clash:

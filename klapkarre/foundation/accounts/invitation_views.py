@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts import access, choice, invitations, logbook, memberships, sessions
@@ -16,12 +17,9 @@ from klapkarre.foundation.accounts.colleague_forms import TermsForm
 from klapkarre.foundation.accounts.invitation_forms import LetterForm, NewNameForm
 from klapkarre.foundation.accounts.models import Invitation, Membership, Role
 from klapkarre.foundation.accounts.views.confirm import only_recent
-from klapkarre.foundation.kit import codes, limits
+from klapkarre.foundation.kit import codes
 from klapkarre.foundation.kit.drawing import qr
-
-# Wrong codes within ten minutes: by one address, and by everyone together.
-MOST_WRONG = 10
-MOST_WRONG_IN_ALL = 100
+from klapkarre.foundation.kit.guesses import Says, find_by_code
 
 
 @never_cache
@@ -125,50 +123,35 @@ def _between_us(view):
     return page
 
 
-@_between_us
-def by_code(request):
-    """Type the code of the letter. Counted before the look-up, per address and in all; a right one is free."""
-    if request.method != "POST":
-        return _code_page(request, LetterForm())
-    form = LetterForm(request.POST)
-    who = limits.address_of(request)
-    if _is_too_much(limits.reached, who):
-        return _too_many(request, form)
-    if not form.is_valid():
-        return _code_page(request, form)
-    try:
-        parts = codes.read(form.cleaned_data["code"], invitations.WORDS_IN_CODE)
-    except codes.Unreadable as why:
-        form.add_error("code", _unreadable_text(why.word))
-        return _code_page(request, form)
-    if limits.count("invitation", who) > MOST_WRONG:
-        return _too_many(request, form)
-    if limits.count("invitation", limits.EVERYONE) > MOST_WRONG_IN_ALL:
-        return _too_many(request, form)
-    found = invitations.by_code(parts)
-    if found is None:
-        form.add_error("code", _("We vinden geen uitnodiging met deze code. Kijk elke letter na."))
-        return _code_page(request, form)
-    limits.give_back("invitation", who)
-    limits.give_back("invitation", limits.EVERYONE)
-    return redirect("accounts:invitation", invitations.token_of(found))
-
-
-def _is_too_much(reached, who):
-    return reached("invitation", who, MOST_WRONG) or reached("invitation", limits.EVERYONE, MOST_WRONG_IN_ALL)
-
-
-def _too_many(request, form):
-    form.add_error(None, _("Er waren te veel foute codes. Wacht tien minuten en probeer opnieuw."))
-    return _code_page(request, form, status=429)
-
-
 def _unreadable_text(word):
     if near := codes.near(word):
         return _("We kennen het woord “%(word)s” niet. Bedoel je “%(near)s”?") % {"word": word, "near": near}
     if word:
         return _("We kennen het woord “%(word)s” niet. Kijk nog eens in je brief.") % {"word": word}
     return _("Een code is drie woorden en een getal. Bijvoorbeeld: appel fiets molen 42.")
+
+
+SAYS = Says(
+    too_many=_lazy(
+        "Er waren te veel foute codes. Wacht tien minuten. Lukt het dan nog niet? Probeer morgen opnieuw."
+    ),
+    unknown=_lazy("We vinden geen uitnodiging met deze code. Kijk elke letter na."),
+    unreadable=_unreadable_text,
+)
+
+
+@_between_us
+def by_code(request):
+    """Type the code of the letter. Counted before the look-up (`kit.guesses`); a right one is free."""
+    if request.method != "POST":
+        return _code_page(request, LetterForm())
+    form = LetterForm(request.POST)
+    found, status = find_by_code(
+        request, "invitation", form, invitations.by_code, SAYS, invitations.WORDS_IN_CODE
+    )
+    if found is None:
+        return _code_page(request, form, status)
+    return redirect("accounts:invitation", invitations.token_of(found))
 
 
 def _code_page(request, form, status=200):

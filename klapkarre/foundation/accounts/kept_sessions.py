@@ -8,6 +8,8 @@ import hashlib
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
+from klapkarre.foundation.kit import asking
+
 LENGTH = 40  # what the table holds
 
 
@@ -20,11 +22,14 @@ class SessionStore(db.SessionStore):
     """The engine of the framework, which would keep the keys themselves."""
 
     def _get_session_from_db(self):
-        living = self.model.objects.filter(expire_date__gt=timezone.now())
-        found = living.filter(session_key=kept_as(self.session_key)).first()
+        given = ((timezone.now(), asking.MOMENT), (kept_as(self.session_key), asking.TEXT))
+        [found] = asking.models(given, self._living, "accounts.session") or [None]
         if found is None:
             self._session_key = None
         return found
+
+    def _living(self, now, key):
+        return self.model.objects.filter(expire_date__gt=now, session_key=key)
 
     def exists(self, session_key):
         return super().exists(kept_as(session_key))

@@ -50,7 +50,7 @@ def unwrap(keks, kind, organisation, wrapped):
 
 @transaction.atomic
 def create_data_key(organisation):
-    """Make the organisation's data key and index key, and its key in the key file when there is none yet."""
+    """Make the organisation's keys in the database, and its key in the key file when there is none yet."""
     from klapkarre.foundation.accounts.models import DataKey, IndexKey
 
     kek = KeyFile(settings.KEY_FILE).key_or_new(organisation.pk)
@@ -61,7 +61,18 @@ def create_data_key(organisation):
         )
         for model in (DataKey, IndexKey)
     ]
+    create_sealing_key(organisation, kek)
     return made[0]
+
+
+def create_sealing_key(organisation, kek):
+    """A new pair for what phones seal, wrapped with this key of the key file."""
+    from klapkarre.foundation.accounts.models import SealingKey
+    from klapkarre.foundation.accounts.sealing import new_pair
+
+    private, public = new_pair()
+    wrapped = wrap(kek, SealingKey.KIND, organisation.pk, private)
+    return SealingKey.objects.create(organisation=organisation, wrapped=wrapped, public=public)
 
 
 class _Held:
@@ -102,6 +113,19 @@ class DatabaseKeyRing:
 
         ids = IndexKey.objects.filter(organisation=organisation).values_list("pk", flat=True)
         return [(key_id, self._open(IndexKey, organisation, key_id)) for key_id in ids]
+
+    def sealing_current(self, organisation):
+        """Id and public half of the pair that phones seal to now."""
+        from klapkarre.foundation.accounts.models import SealingKey
+
+        key_id, _private = self._current(SealingKey, organisation)
+        return key_id, SealingKey.objects.values_list("public", flat=True).get(pk=key_id)
+
+    def sealing_key(self, organisation, key_id):
+        """The private half with this id, as PKCS8 bytes; also of a retired pair."""
+        from klapkarre.foundation.accounts.models import SealingKey
+
+        return self._open(SealingKey, organisation, key_id)
 
     def _current(self, model, organisation):
         place = (model, organisation)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.accounts import logbook, sessions
+from klapkarre.foundation.accounts import logbook, phones, sessions
 from klapkarre.foundation.accounts.access import roles_to_give
 from klapkarre.foundation.accounts.models import Membership, MembershipChange, Organisation, Role, State
 
@@ -51,11 +51,12 @@ def may_touch_login(by, membership, today=None):
 
 @transaction.atomic
 def end_sessions(by, membership, now=None):
-    """Log a colleague out everywhere; the role stays as it is. Returns whether anything was open. Twice is once."""
+    """Log a colleague out everywhere and withdraw the phones; the role stays. Was anything open? Twice is once."""
     lock(membership.organisation)
     if not may_touch_login(by, membership, timezone.localdate(now)):
         raise Refused(_("Deze collega kan jij niet afmelden. Vraag het aan de beheerder."))
-    if not sessions.end_all(membership.user):
+    withdrawn = phones.withdraw_all(membership.user, now)
+    if not sessions.end_all(membership.user) and not withdrawn:
         return False
     note(membership, Kind.SESSIONS_ENDED, by, now)
     logbook.note(membership.user, logbook.Kind.ENDED_BY)

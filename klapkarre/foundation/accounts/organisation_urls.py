@@ -1,11 +1,13 @@
 from django.urls import path
 
-from klapkarre.foundation.accounts import choice_views, colleague_views, invitation_views
+from klapkarre.foundation.accounts import choice_views, colleague_views, goal_views, invitation_views
 
 app_name = "organisation"
 urlpatterns = [
     path("rechten/", colleague_views.rights, name="rights"),
     path("kiezen/", choice_views.choose, name="choose"),
+    path("doelen/", goal_views.goals, name="goals"),
+    path("doelen/<int:pk>/", goal_views.team_goals, name="team_goals"),
     path("medewerkers/", colleague_views.colleagues, name="colleagues"),
     path("medewerkers/rol/", colleague_views.give_role, name="give_role"),
     path("medewerkers/<int:pk>/", colleague_views.colleague, name="colleague"),

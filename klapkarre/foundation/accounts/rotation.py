@@ -21,12 +21,13 @@ from django.db.models import ExpressionWrapper, F, Func, Value
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.keyfile import KeyFile
-from klapkarre.foundation.accounts.keyring import forget_opened_keys, let_go, unwrap, wrap
-from klapkarre.foundation.accounts.models import DataKey, IndexKey
+from klapkarre.foundation.accounts.keyring import create_sealing_key, forget_opened_keys, let_go, unwrap, wrap
+from klapkarre.foundation.accounts.models import DataKey, IndexKey, SealingKey
 from klapkarre.foundation.kit.blind import BlindIndexField
 from klapkarre.foundation.kit.cipher import CannotOpen, key_ring
 from klapkarre.foundation.kit.fields import EncryptedTextField
 
+KINDS = (DataKey, IndexKey, SealingKey)
 BATCH = 100
 PAUSE = 0.02  # seconds between batches, in which others write
 
@@ -56,9 +57,11 @@ def only_one():
 
 
 def rotate(organisation, progress=None, pause=PAUSE):
-    """Replace the data key and the index key of an organisation; goes on with a rotation that was interrupted."""
+    """Replace the keys of an organisation; goes on with a rotation that was interrupted."""
     done = Done()
     with only_one():
+        if not is_unfinished(organisation):
+            _renew_sealing_key(organisation)
         for kind, field_class in ((DataKey, EncryptedTextField), (IndexKey, BlindIndexField)):
             done.went_on |= not _begin(kind, organisation)
             for old in kind.objects.filter(organisation=organisation, retired_at__isnull=False):
@@ -72,6 +75,15 @@ def is_unfinished(organisation):
         kind.objects.filter(organisation=organisation, retired_at__isnull=False).exists()
         for kind in (DataKey, IndexKey)
     )
+
+
+@transaction.atomic
+def _renew_sealing_key(organisation):
+    """Another pair for phones to seal to. The old private half stays for what is still on phones (`past_term`)."""
+    kek = KeyFile(settings.KEY_FILE).keys(organisation.pk)[0]
+    SealingKey.objects.filter(organisation=organisation, retired_at=None).update(retired_at=timezone.now())
+    create_sealing_key(organisation, kek)
+    let_go()
 
 
 @transaction.atomic
@@ -180,12 +192,12 @@ def renew_key_encryption(organisation):
     with only_one():
         newest = file.add(organisation.pk)
         with transaction.atomic():
-            for kind in (DataKey, IndexKey):
+            for kind in KINDS:
                 for row in kind.objects.select_for_update().filter(organisation=organisation):
                     key = unwrap(file.keys(organisation.pk), kind.KIND, organisation.pk, row.wrapped)
                     row.wrapped = wrap(newest, kind.KIND, organisation.pk, key)
                     row.save(update_fields=["wrapped"])
-        for kind in (DataKey, IndexKey):
+        for kind in KINDS:
             for row in kind.objects.filter(organisation=organisation):
                 unwrap([newest], kind.KIND, organisation.pk, row.wrapped)
         file.drop_old(organisation.pk)
@@ -201,7 +213,7 @@ def shred(organisation):
     with only_one():
         KeyFile(settings.KEY_FILE).shred(organisation.pk)
         with transaction.atomic():
-            for kind in (DataKey, IndexKey):
+            for kind in KINDS:
                 kind.objects.filter(organisation=organisation).delete()
         let_go()
         forget_opened_keys()

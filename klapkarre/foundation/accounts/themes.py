@@ -65,3 +65,14 @@ DEFAULT_GOAL = {
     Theme.SURROUNDINGS: 3,
     Theme.GARBAGE_BAGS: 1,
 }
+
+
+def goals_of(team):
+    """The map that holds for this team: the usual one with its own choices. One query."""
+    own = {Theme(theme): number for theme, number in team.theme_goals.values_list("theme", "number")}
+    return DEFAULT_GOAL | own
+
+
+def seen_as(goals):
+    """A map in one line, to compare."""
+    return ",".join(f"{theme}:{goals[theme]}" for theme in Theme)

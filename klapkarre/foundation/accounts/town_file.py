@@ -39,6 +39,14 @@ SEASONS = {
 }
 
 
+# Belgium lies well within: latitude and longitude that changed places are found at once.
+POSITION = {
+    "breedtegraad": Field("latitude", reading.degrees(49, 52), default=None),
+    "lengtegraad": Field("longitude", reading.degrees(2, 7), default=None),
+}
+EXACTLY = {"precies": False, "ongeveer": True}
+
+
 def _text(model, field):
     return reading.text(model._meta.get_field(field).max_length or LONGEST_TEXT)
 
@@ -86,6 +94,9 @@ PLACE = {
     "postcode": Field("postcode", _text(Place, "postcode")),
     "plaats": Field("town", _text(Place, "town")),
     "in het kort": Field("summary", _text(Place, "summary")),
+    "zo kom je er": Field("way_there", _text(Place, "way_there")),
+    **POSITION,
+    "ligging": Field("position_is_rough", reading.choice(EXACTLY), default=False),
     "telefoon": Field("phone", reading.phone),
     "voorbeeldnummer": Field("phone_is_example", reading.yes_no, default=False),
     "wie neemt op": Field("phone_of", _text(Place, "phone_of")),
@@ -99,6 +110,7 @@ PART = {
     "naam": _required("name", _text(Neighbourhood, "name")),
     "kortnaam": _required("slug", reading.slug),
     "in het kort": Field("summary", _text(Neighbourhood, "summary")),
+    **POSITION,
 }
 NEIGHBOURHOOD = PART | {
     "status": Field("status", reading.choice(STATUSES), default=Neighbourhood.Status.ACTIVE),
@@ -171,6 +183,7 @@ def read_town(path):
         _check_names(reader, town)
         _check_links(reader, town)
         _check_times(reader, town)
+        _check_positions(reader, town)
     return town, sorted(reader.problems)
 
 
@@ -224,6 +237,20 @@ def _check_times(reader, town):
             if slot["opens"] == slot["closes"] and slot["opens"].hour:
                 message = _("'van' en 'tot' zijn hetzelfde uur.")
                 reader.wrong(slot.lines["closes"], f"{slot.path}, tot", message)
+
+
+def _check_positions(reader, town):
+    """A position has two numbers; how exact it is says something of a position only."""
+    keys = {"latitude": "breedtegraad", "longitude": "lengtegraad"}
+    for entry in (*neighbourhoods_of(town), *town["places"]):
+        given = [name for name in keys if entry[name] is not None]
+        if len(given) == 1:
+            other = next(key for name, key in keys.items() if name not in given)
+            message = _("'%(key)s' ontbreekt: een ligging heeft ze allebei nodig.") % {"key": other}
+            reader.wrong(entry.lines[given[0]], f"{entry.path}, {keys[given[0]]}", message)
+        if not given and "position_is_rough" in entry.lines:
+            message = _("schrijf er ook 'breedtegraad' en 'lengtegraad' bij.")
+            reader.wrong(entry.lines["position_is_rough"], f"{entry.path}, ligging", message)
 
 
 def _in_order(reader, entry, first, last, key):

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from klapkarre.foundation.accounts import actions
 from klapkarre.foundation.accounts.models import Covenant, CovenantGoal, Organisation, Team
 from klapkarre.foundation.accounts.town_file import neighbourhoods_of, read_town
+from klapkarre.foundation.accounts.town_words import hints
 from klapkarre.foundation.finding import place_texts
 from klapkarre.foundation.places.models import (
     Closure,
@@ -34,6 +36,8 @@ class Report:
     removed: Counter = field(default_factory=Counter)
     # In the database and not in the file: told, never deleted.
     left_over: list[str] = field(default_factory=list)
+    # What residents read and could be plainer: told, and loaded as it is.
+    hints: list[Problem] = field(default_factory=list)
 
     @property
     def ok(self):
@@ -56,7 +60,15 @@ class Report:
         )
         lines = [f"{word}: {_counted(counter)}" for word, counter in parts if counter.total()]
         told = [_("Niet in het bestand, wel bewaard: %(what)s") % {"what": what} for what in self.left_over]
-        return lines + told
+        tips = [_("Tip. %(hint)s") % {"hint": hint} for hint in self.hints]
+        return [*lines, *told, *tips, *self._about_tips()]
+
+    def _about_tips(self):
+        if not self.hints:
+            return []
+        count = len(self.hints)
+        text = ngettext("%(count)s tip voor klare taal.", "%(count)s tips voor klare taal.", count)
+        return [f"{text % {'count': count}} {_('Jij kiest. Alles is bewaard zoals het er staat.')}"]
 
 
 def _counted(counter):
@@ -78,7 +90,7 @@ def import_town(path):
         problems = _taken(town)
         if problems:
             return Report(problems)
-        report = Report()
+        report = Report(hints=hints(town))
         municipality = _write_town(report, town)
         if report.wrote:
             place_texts.renew(municipality.pk)

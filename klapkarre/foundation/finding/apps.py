@@ -6,6 +6,8 @@ class FindingConfig(AppConfig):
     label = "finding"
 
     def ready(self):
-        from klapkarre.foundation.finding import place_texts, sources
+        from klapkarre.foundation.finding import actions, place_texts, sources
+        from klapkarre.foundation.places import wordings
 
-        sources.register("place", place_texts.texts)
+        sources.register(place_texts.KINDS, place_texts.texts)
+        wordings.register_changed(actions.translated)

@@ -42,6 +42,12 @@ class KeyRing(Protocol):
     def index_keys(self, organisation: UUID) -> list[tuple[int, bytes]]:
         """Every index key in use: two while one is being replaced."""
 
+    def sealing_current(self, organisation: UUID) -> tuple[int, str]:
+        """Id and public half of the pair that phones seal their notes to."""
+
+    def sealing_key(self, organisation: UUID, key_id: int) -> bytes:
+        """The private half with this id; raises `KeyGone` when it is gone."""
+
 
 _ring: KeyRing | None = None
 _comparing: ContextVar[bool] = ContextVar("comparing", default=False)

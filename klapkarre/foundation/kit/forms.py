@@ -5,6 +5,7 @@ class SignUpForm(KitForm, forms.ModelForm):
     autocomplete = {"name": "name"}
 """
 
+import copy
 import unicodedata
 import uuid
 
@@ -69,21 +70,37 @@ class KitForm:
     for_residents: tuple[str, ...] = ()  # texts that residents read: hints for plain words stand beside them
     sometimes_needed: tuple[str, ...] = ()  # may be empty, but not always: never marked as "hoeft niet"
     use_required_attribute = False
+    base_fields: dict[str, forms.Field]
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
+        # A form that takes other fields each time has them on itself; all others are made ours once.
+        fresh = vars(self).get("base_fields")
+        self.base_fields = self._made_ours(fresh) if fresh else self._ours()
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
+
+    @classmethod
+    def _ours(cls):
+        if "_own_fields" not in vars(cls):
+            cls._own_fields = cls._made_ours(cls.base_fields)
+        return cls._own_fields
+
+    @classmethod
+    def _made_ours(cls, fields):
+        """A copy of these fields with our voice and our guards; each form then makes its own copy, as forms do."""
+        fields = copy.deepcopy(fields)
+        for name, field in fields.items():
             _speak_dutch(field)
-            if name in self.required_texts:
-                field.error_messages["required"] = self.required_texts[name]
+            if name in cls.required_texts:
+                field.error_messages["required"] = cls.required_texts[name]
             if isinstance(field, forms.CharField) and not isinstance(field, forms.UUIDField):
                 _guard_text(field)
                 _clean_text(field)
             if field.widget.is_hidden:  # not valid there; say it on the form element
                 field.widget.attrs.pop("autocomplete", None)
-            if name in self.autocomplete:
-                field.widget.attrs.setdefault("autocomplete", self.autocomplete[name])
+            if name in cls.autocomplete:
+                field.widget.attrs.setdefault("autocomplete", cls.autocomplete[name])
+        return fields
 
 
 def _speak_dutch(field):

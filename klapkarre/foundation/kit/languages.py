@@ -10,7 +10,7 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_bidi, override
 
 # Each by the name that its own readers give it, in the order in which people find them in the menu.
 OWN_NAMES = dict(settings.LANGUAGES)
@@ -42,15 +42,46 @@ def is_dutch():
     return (get_language() or DUTCH) == DUTCH
 
 
+def comma():
+    """What stands between two things that our own words join: the comma of the language that is spoken now."""
+    return "\N{ARABIC COMMA} " if get_language_bidi() else ", "
+
+
 # What people translated of what people wrote, of one language: asked once in each answer.
 _told: ContextVar[dict | None] = ContextVar("told", default=None)
 _sources = []
 
 
 def register_translations(load):
-    """Add a callable: (language, edition of the page or None) -> (edition, {digest of the Dutch: text})."""
+    """Add a callable: (language, edition of the page or None) -> (edition, {row and digest of the Dutch: text})."""
     if load not in _sources:
         _sources.append(load)
+
+
+class Written(str):
+    """A Dutch text that people wrote, and of which rows it is: what was translated of those counts, and of no others.
+
+    `of` are names of rows (`name_of`), the first one first.
+    """
+
+    of: tuple[str, ...]
+
+    def __new__(cls, text, *of):
+        one = super().__new__(cls, text)
+        one.of = of
+        return one
+
+
+def name_of(label, key):
+    """The name of a row: its model (`agenda.series`) and its key."""
+    return f"{label}.{key}"
+
+
+def in_line(text, dutch):
+    """A text without line ends where the Dutch has none: a title stays on one line, in a calendar too."""
+    if len(dutch.splitlines()) > 1:
+        return text
+    return " ".join(filter(None, (line.strip() for line in text.splitlines())))
 
 
 def digest(text):
@@ -61,27 +92,35 @@ def digest(text):
 
 def _translations():
     told = _told.get()
-    if told is not None and "found" in told:
-        return told["found"]
+    # By language: a sheet of paper may speak two.
+    code = get_language() or DUTCH
+    if told is not None and code in told:
+        return told[code]
     page = getattr(told["request"], "edition", None) if told else None
     edition, words = [], {}
     for load in _sources:
-        one, more = load(get_language() or DUTCH, page)
+        one, more = load(code, page)
         edition.append(one)
         words |= more
     found = tuple(edition), words
     if told is not None:
-        told["found"] = found
+        told[code] = found
     return found
 
 
 def translated(text):
     """What a person made of this Dutch text in the language that is spoken now, or an empty text.
 
-    Only of this very text. When the Dutch changed, readers get the new Dutch: an old hour or place in their own
-    language would send them to a closed door (docs/decisions/0023-languages.md).
+    Only of this very text of its own row (`Written`): the same words of another team are another's to translate. When
+    the Dutch changed, readers get the new Dutch: an old hour or place in their own language would send them to a closed
+    door (docs/decisions/0023-languages.md).
     """
-    return "" if not text or is_dutch() else _translations()[1].get(digest(text), "")
+    rows = getattr(text, "of", ())
+    if not text or not rows or is_dutch():
+        return ""
+    found, source = _translations()[1], digest(text)
+    told = next((found[key] for key in (f"{row}.{source}" for row in rows) if key in found), "")
+    return in_line(told, text)
 
 
 def edition():

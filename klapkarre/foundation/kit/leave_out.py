@@ -6,6 +6,7 @@ A form that asks to confirm or take it out puts `LeavesOut` before `KitForm`.
 """
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from django import forms
@@ -14,11 +15,20 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from stdnum import iban, luhn
 from stdnum.be import nn
 
+from klapkarre.foundation.kit.phones import one_form
+
 MONTHS = (*range(13), *range(20, 33), *range(40, 53))
 # Digits with the marks that people write between them.
 NUMBER = re.compile(r"(?<!\d)(?<!\+)\d(?:[ .\-/]?\d){9,18}(?!\d)")
 # A phone begins with 0, 00 or +. A day with its year is no phone, also not together with the hour after it.
 PHONE = re.compile(r"(?<!\d)(?:\+|00?)[1-9](?:[ .\-/]{0,3}\d){7,13}(?!\d)")
+# The same with a mark after every digit: 0 4 7 8 1 2 3 4 5 6.
+SPREAD = re.compile(
+    r"(?<!\d)(?<!\d[ .\-/])(?:\+|0)[ .\-/]{0,3}[1-9](?!\d)(?:[ .\-/]{1,3}\d(?!\d)){7,13}(?![ .\-/]{0,3}\d)"
+)
+# An O for a nought, Latin or Cyrillic, in a word of nothing but digits.
+NOUGHT = "[Oo\u041e\u043e]"
+NOUGHTS = re.compile(rf"(?<!\w)(?={NOUGHT}?\d)(?:\d|{NOUGHT})+(?!\w)")
 DAY = re.compile(r"(?<!\d)\d{1,2}([./\-])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 IBAN = re.compile(r"\b[A-Z]{2} ?\d{2}(?: ?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 SECRET_WORDS = r"(?:wacht|pas|pass)woord|password|paswoord|wifi-?code|ww"  # noqa: S105  (the words, not one)
@@ -56,7 +66,44 @@ WORDS = {
 
 def found_in(text, phones=False):
     """The kinds that this text holds, in the order of `Kind`; phones only when asked."""
-    text = text or ""
+    text = plain(text or "")
+    kinds, rest = _numbers(text)
+    if any(
+        iban.is_valid(one, check_country=False) for long in IBAN.findall(text) for one in _beginnings(long)
+    ):
+        kinds.add(Kind.ACCOUNT)
+    if PASSWORD.search(text) or PIN_CODE.search(text):
+        kinds.add(Kind.PASSWORD)
+    if phones and any(_phones(rest)):
+        kinds.add(Kind.PHONE)
+    return [kind for kind in Kind if kind in kinds]
+
+
+def phones_in(text):
+    """The phone numbers in a text, in one form for all their spellings."""
+    _kinds, rest = _numbers(plain(text or ""))
+    return {one_form(one) for one in _phones(rest)}
+
+
+def plain(text):
+    """The text as its numbers are looked for: digits of 0 to 9 whatever the script, no signs that nobody sees."""
+    if not text.isascii():
+        text = "".join(_plain(sign) for sign in text)
+    text = NOUGHTS.sub(lambda word: re.sub(NOUGHT, "0", word[0]), text)
+    return SPREAD.sub(lambda digits: re.sub(r"[^\d+]", "", digits[0]), text)
+
+
+def _plain(sign):
+    kind = unicodedata.category(sign)
+    if kind == "Nd":
+        return str(unicodedata.decimal(sign))
+    if kind == "Cf":  # a soft hyphen, a joiner, a mark of direction
+        return ""
+    return {"Zs": " ", "Pd": "-"}.get(kind, sign)
+
+
+def _numbers(text):
+    """The kinds of the long numbers in a text, and the text without them."""
     kinds = set()
 
     def take_out(match):
@@ -65,15 +112,25 @@ def found_in(text, phones=False):
         return " " if kind else match[0]
 
     rest = NUMBER.sub(take_out, text)
-    if any(
-        iban.is_valid(one, check_country=False) for long in IBAN.findall(text) for one in _beginnings(long)
-    ):
-        kinds.add(Kind.ACCOUNT)
-    if PASSWORD.search(text) or PIN_CODE.search(text):
-        kinds.add(Kind.PASSWORD)
-    if phones and any(is_phone(one) for one in PHONE.findall(DAY.sub(" dag ", rest.replace("(0)", "")))):
-        kinds.add(Kind.PHONE)
-    return [kind for kind in Kind if kind in kinds]
+    return kinds, rest
+
+
+def _phones(rest):
+    """Each phone as it is written. Of two in a row (052 37 85 00 / 0470 12 34 56) each is seen."""
+    rest, at = DAY.sub(" dag ", rest.replace("(0)", "")), 0
+    while match := PHONE.search(rest, at):
+        found = next((one for one in _cuts(match[0]) if is_phone(one)), "")
+        if found:
+            yield found
+        at = match.start() + len(found or match[0])
+
+
+def _cuts(digits):
+    """What was found, and then each beginning of it that ends where someone wrote a mark."""
+    yield digits
+    for end in range(len(digits) - 1, 0, -1):
+        if not digits[end].isdigit() and digits[end - 1].isdigit():
+            yield digits[:end]
 
 
 def _beginnings(found):
@@ -117,14 +174,17 @@ class LeavesOut:
 
     `watched` names the free texts; `phones` those in which a phone number does not belong either. Nothing typed is
     lost: the text stays in the field, the sentence and the box to confirm stand beside it (`kit.fieldview`).
+    What residents will read takes `places.public_texts.PublicText`, which knows our own numbers.
     """
 
     watched: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    # what the box says beside a text with only a phone, where one may stand on purpose
+    keeps_phone: object = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.doubtful = set()
+        self.doubtful = {}
         for name in self.watched:
             label = gettext_lazy("Dit is iets anders. Bewaar het zo.")
             self.fields[f"{name}_checked"] = forms.BooleanField(label=label, required=False)
@@ -133,17 +193,37 @@ class LeavesOut:
         cleaned = super().clean()  # type: ignore[misc]
         cleaned = self.cleaned_data if cleaned is None else cleaned
         for name in self.watched:
-            kinds = found_in(cleaned.get(name), phones=name in self.phones)
+            kinds = self.seen_in(name, cleaned.get(name))
             if kinds:
-                self.doubtful.add(name)
+                self.doubtful[name] = kinds
                 if not cleaned.get(f"{name}_checked"):
                     self.add_error(name, sentence(kinds))
         return cleaned
 
+    def seen_in(self, name, text):
+        """The kinds to ask about in this text. A form that knows that some may stand there leaves them out."""
+        kinds = found_in(text, phones=name in self.phones)
+        if Kind.PHONE in kinds and phones_in(text) <= self.known_phones(name):
+            kinds.remove(Kind.PHONE)
+        return kinds
+
+    def known_phones(self, name):
+        """The numbers (as `phones_in`) that need no question in this text: those that stood there already."""
+        return phones_in(self.stood_there(name))
+
+    def stood_there(self, name):
+        """The text as it was kept before: nobody is asked twice about its phone."""
+        return self.initial.get(name)
+
     def confirmation(self, name):
         """The box beside this field, when there is something to confirm; else None."""
         self.is_valid()
-        return self[f"{name}_checked"] if name in self.doubtful else None  # type: ignore[index]
+        if name not in self.doubtful:
+            return None
+        box = self[f"{name}_checked"]  # type: ignore[index]
+        if self.keeps_phone and self.doubtful[name] == [Kind.PHONE]:
+            box.label = self.keeps_phone
+        return box
 
 
 def sentence(kinds):

@@ -1,11 +1,15 @@
 """The gate before everything: what no honest browser sends gets a calm page."""
 
 import logging
+from functools import partial
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import UnreadablePostError
+from django.middleware.csrf import CsrfViewMiddleware
 from django.middleware.gzip import GZipMiddleware
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
@@ -18,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST = 2000
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
+TOO_BIG = {"picture": views.picture_too_big, "sound": views.sound_too_big}
 
 
 def hostile_input(get_response):
@@ -57,25 +62,33 @@ def refused_form(request):
         return views.bad_request(request)
     if request.content_params.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
         return views.bad_request(request)
-    if int(length or 0) > settings.LONGEST_FORM and not _takes_picture(request):
-        return views.bad_request(request, RequestDataTooBig())
+    if int(length or 0) > settings.LONGEST_FORM and not _takes_file(request):
+        return _too_much(request, partial(views.bad_request, exception=RequestDataTooBig()))
     try:
         whole = len(request.body) == int(length or 0)
     except RequestDataTooBig as error:
-        return (
-            views.picture_too_big(request) if _takes_picture(request) else views.bad_request(request, error)
+        return _too_much(
+            request, TOO_BIG.get(_takes_file(request), partial(views.bad_request, exception=error))
         )
     except UnreadablePostError:
         whole = False
     return None if whole else views.cut_off(request)
 
 
-def _takes_picture(request):
-    """May this page receive a picture? Asked before anything is read."""
+def _too_much(request, page):
+    """This refusal, at work in the frame of who asks: the gate itself stands before the session."""
+    if request.path.startswith(views.STAFF_PATHS):
+        for layer in (AuthenticationMiddleware, CsrfViewMiddleware, SessionMiddleware):
+            page = layer(page)
+    return page(request)
+
+
+def _takes_file(request):
+    """May this page receive a picture or a voice, and which? Asked before anything is read."""
     try:
-        return getattr(resolve(request.path_info).func, "takes_picture", False)
+        return getattr(resolve(request.path_info).func, "takes_file", "")
     except Resolver404:
-        return False
+        return ""
 
 
 def sealed_shut(get_response):
@@ -117,8 +130,8 @@ class PoliteGZip(GZipMiddleware):
     """Gzip, except for who says not to want it: the framework takes `gzip;q=0` for a yes."""
 
     def process_response(self, request, response):
-        if response.headers.get("Content-Type", "").startswith("image/"):
-            return response  # as small as it gets
+        if response.headers.get("Content-Type", "").startswith(("image/", "audio/")):
+            return response  # as small as it gets; and of a sound the browser asks pieces by their place
         if wants_gzip(request):
             return super().process_response(request, response)
         patch_vary_headers(response, ["Accept-Encoding"])

@@ -50,7 +50,7 @@ feed_versions: list = []
 
 
 def register_version(number, *, for_programs=False):
-    """Add a callable that returns a number which changes when residents' pages may change (one query at most).
+    """Add a callable that returns what changes when residents' pages may change (a number; one query at most).
 
     `for_programs`: when what calendars and feeds say may change.
     """
@@ -169,13 +169,14 @@ def _canonical(request, values):
 def _key(request, for_programs=False):
     now = timezone.localdate().isoformat() if for_programs else int(time.time() // MINUTE)
     request.edition = tuple(number() for number in (feed_versions if for_programs else versions)), now
-    # The port makes no other page: what needs a whole address there (`webcal:`) takes `host_name`, without it.
-    # `get_host` still refuses a wrong host.
+    # What needs a whole address takes `host_name`. `get_host` refuses a wrong host, not a wrong port: of the
+    # port that a visitor sends only our own is believed, so that a made-up one is in no page that others get.
     host, port = split_domain_port(request.get_host())
-    request.host_name = host
+    own = port and port == str(request.META.get("SERVER_PORT", ""))
+    request.host_name = f"{host}:{port}" if own else host
     parts = (
         request.scheme,
-        (host, port) if for_programs else host,
+        (host, port) if for_programs else request.host_name,
         request.get_full_path(),
         get_language(),
         settings.DEMO,

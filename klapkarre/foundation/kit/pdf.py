@@ -9,12 +9,18 @@ import re
 import threading
 from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from PIL import ImageFile
+
+from klapkarre.foundation.kit.languages import DUTCH
+from klapkarre.foundation.kit.texts import whole_hours
 
 INSTALL = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 OWN = frozenset(
@@ -26,6 +32,8 @@ OWN = frozenset(
         "kit/paper-cart-bw.svg",
         "kit/nunito-sans.woff2",
         "kit/nunito-sans-ext.woff2",
+        "kit/nunito-sans-cyrillic.woff2",
+        "kit/vazirmatn.woff2",
     }
 )
 TYPES = {"css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
@@ -33,10 +41,25 @@ TYPES = {"css": "text/css", "svg": "image/svg+xml", "woff2": "font/woff2"}
 CLOSER = tuple({"tight": tight} for tight in (0, 1, 2, 3, 0))
 # Each sheet takes some 60 MB and half a second of a processor: two at once gain nothing on a small server.
 _one_at_a_time = threading.Lock()
+LONGEST_WAIT = 10  # seconds; whoever waits holds one of the few threads
 
 
-class NotHere(RuntimeError):
+class NotMade(RuntimeError):
+    """No sheet came out; `words` tell who asked for it why."""
+
+    words: Any
+
+
+class NotHere(NotMade):
     """This machine misses the program library that draws letters: `INSTALL` says how to get it."""
+
+    words = _("Deze server kan nog geen pdf maken. Hieronder staat wat ontbreekt.")
+
+
+class Busy(NotMade):
+    """The sheets of others took too long."""
+
+    words = _("Er wordt net een ander blad gemaakt. Probeer zo meteen opnieuw.")
 
 
 @cache
@@ -61,6 +84,7 @@ def _printer():
         raise NotHere(INSTALL) from missing
     # Its import tells Pillow to accept half a picture, in the whole program: what people send must stay whole.
     ImageFile.LOAD_TRUNCATED_IMAGES = False
+    _tell_languages()
     return weasyprint
 
 
@@ -74,19 +98,59 @@ def fetch(url, _headers=None):
     return _printer().urls.URLFetcherResponse(url, Path(path).read_bytes(), kind)
 
 
-def make(request, template, context, steps=({},)):
-    """The sheet as the bytes of a PDF, with the first of these `steps` (more context) that gives one page.
+class Sheet(NamedTuple):
+    """What one sheet of a PDF says, and in which language its labels are.
 
-    Without such a step the last one counts. Raises `NotHere`.
+    `steps` are more context: the first that gives one page is taken. Without such a step the last one counts.
     """
+
+    context: dict
+    steps: tuple | list = ({},)
+    language: str = DUTCH
+
+
+def make(request, template, *sheets):
+    """These sheets, one after the other, as the bytes of one PDF. Raises `NotMade`."""
     weasyprint = _printer()
-    with _one_at_a_time:
-        for step in steps:
-            html = render_to_string(template, context | step, request)
+    if not _one_at_a_time.acquire(timeout=LONGEST_WAIT):
+        raise Busy
+    try:
+        documents = [_laid_out(weasyprint, request, template, sheet) for sheet in sheets]
+        pages = [page for document in documents for page in document.pages]
+        return documents[0].copy(pages).write_pdf(pdf_variant="pdf/ua-1")
+    finally:
+        _one_at_a_time.release()
+
+
+def _laid_out(weasyprint, request, template, sheet):
+    with override(sheet.language):
+        for step in sheet.steps:
+            html = whole_hours(render_to_string(template, sheet.context | step, request))
             document = weasyprint.HTML(string=html, url_fetcher=fetch).render()
             if len(document.pages) == 1:
                 break
-        return document.write_pdf(pdf_variant="pdf/ua-1")
+    return document
+
+
+@cache
+def _tell_languages():
+    """Let WeasyPrint write `lang` into the tags: by itself it only tells the language of the whole.
+
+    A part in Arabic would be read aloud by a Dutch voice (PDF/UA-1, 7.2).
+    """
+    from weasyprint.pdf import tags
+
+    build = tags._build_box_tree
+
+    def with_language(box, *rest):
+        element = getattr(box, "element", None)
+        code = None if element is None else element.get("lang")
+        for made in build(box, *rest):
+            if code and box.element_tag not in ("html", "body"):
+                made["Lang"] = tags.pydyf.String(code)
+            yield made
+
+    tags._build_box_tree = with_language
 
 
 def answer(content, *names):

@@ -1,9 +1,13 @@
 """Phone numbers as people write them: 0470 12.34.56, 052/37 85 00, +32 (0)470 12 34 56. A bare number is Belgian."""
 
+import re
+
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
 HERE = "BE"
+LEAST_DIGITS = 8
+DAY = re.compile(r"\d{1,2}([./\-])\d{1,2}\1(?:19|20)\d\d")
 MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -25,6 +29,14 @@ def read(text):
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+def one_form(text):
+    """What two spellings of one number have in common: E.164, or else the digits."""
+    try:
+        return read(text)
+    except Unreadable:
+        return "".join(letter for letter in text if letter.isdigit())
+
+
 def written(number):
     """As people here write it: 0470 12 34 56; a number from abroad with its +."""
     try:
@@ -40,6 +52,22 @@ def written(number):
 def unbroken(number):
     """The same with spaces at which no line ends: half a number is none."""
     return number.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def within(text):
+    """(where it begins, where it ends, E.164) of each number in a text that can be called; no day, no price, no code.
+
+    A number without a 0 or a + before it is not taken for one: 25 000 000 is a price.
+    """
+    if sum(map(str.isdigit, text)) < LEAST_DIGITS:
+        return
+    # Between two numbers; the library would read it as a part of the first.
+    for found in phonenumbers.PhoneNumberMatcher(text.replace(" / ", " , "), HERE):
+        begin = found.end - len(found.raw_string.lstrip())
+        if text[begin:].lstrip("(").startswith(("0", "+")) and not (
+            DAY.search(found.raw_string) or found.number.extension
+        ):
+            yield begin, found.end, phonenumbers.format_number(found.number, PhoneNumberFormat.E164)
 
 
 def is_mobile(number):

@@ -4,17 +4,16 @@ What comes out is WebP in two sizes, upright, without place, camera, date, colou
 file is a sum of what is in it; nothing that somebody typed or sent is ever part of a path.
 """
 
-import hashlib
 import io
 import threading
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+
+from klapkarre.foundation.kit import uploads
 
 TAKEN = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS = 60_000_000  # more than any phone takes without being asked
@@ -34,6 +33,7 @@ TOO_HEAVY = _("Deze foto is te zwaar: hoogstens 10 MB. Kies een kleinere.")
 TOO_LARGE = _("Deze foto heeft te veel beeldpunten. Kies een kleinere.")
 MOVES = _("Deze foto beweegt. Kies een foto die stilstaat.")
 NOT_ONLY = _("In dit bestand zit meer dan een foto. Maak er een nieuwe foto van en probeer opnieuw.")
+BUSY = _("Er wordt net een andere foto bewaard. Probeer zo meteen opnieuw.")
 
 # One at a time: a large picture takes as much memory as all the rest of the program.
 _one_at_a_time = threading.Lock()
@@ -50,16 +50,16 @@ class Drawn:
 
 def takes_picture(view):
     """Mark a view (outermost) that may receive more than the texts of a form."""
-    view.takes_picture = True
-    return view
+    return uploads.takes(view, "picture")
 
 
 def draw(file):
     """(large, small) as `Drawn`, from an uploaded file; ValidationError with a Dutch sentence when it is not right."""
+    uploads.refuse_too_many(file)
     if file.size > settings.LONGEST_PICTURE:
         raise ValidationError(TOO_HEAVY, code="heavy")
     raw = file.read()
-    with _one_at_a_time:
+    with uploads.alone(_one_at_a_time, BUSY):
         return in_both_sizes(_decoded(raw))
 
 
@@ -124,37 +124,10 @@ def _sized(picture, longest, quality=QUALITIES[0]):
     return Drawn(out.getvalue(), *clean.size)
 
 
-def digest_of(drawn, owner):
-    """The name of this picture for this owner; two owners never share a file, so each takes away the own one."""
-    return hashlib.sha256(repr(owner).encode() + b"\0" + drawn.content).hexdigest()[:40]
-
-
-def _path(digest):
-    return f"pictures/{digest[:2]}/{digest}.webp"
-
-
 def keep(drawn, owner):
-    """Write the file, unless it is there whole, and return its name."""
-    digest = digest_of(drawn, owner)
-    path = _path(digest)
-    if default_storage.exists(path):
-        if default_storage.size(path) == len(drawn.content):
-            return digest
-        default_storage.delete(path)  # a server stopped while it wrote
-    default_storage.save(path, ContentFile(drawn.content))
-    return digest
+    """Write the file and return its name."""
+    return _shelf.keep(drawn.content, owner)
 
 
-def read(digest):
-    """The bytes of a picture, or None. `digest` comes from our own row."""
-    try:
-        with default_storage.open(_path(digest)) as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
-
-
-def forget(*digests):
-    """Take the files away; one that is away already is fine."""
-    for digest in digests:
-        default_storage.delete(_path(digest))
+_shelf = uploads.Shelf("pictures", ".webp")
+read, forget = _shelf.read, _shelf.forget

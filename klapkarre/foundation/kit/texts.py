@@ -1,5 +1,6 @@
 """Typed text without tricks: nothing that turns the reading direction, no invisible names, no towers of accents."""
 
+import re
 import unicodedata
 
 # What turns the direction of what stands beside it, and two spaces without width.
@@ -7,6 +8,8 @@ TURNERS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B,
 # Letters and signs that are drawn as nothing: they count as a space.
 FILLERS = dict.fromkeys([0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0], " ")
 MOST_MARKS = 3
+# The space of 14 uur, 9.30 uur, 14 h and 9 h 30.
+IN_AN_HOUR = re.compile(r"(?<=\d) (?=(?:uur|u|h)\b)|(?<=\d h) (?=\d\d\b)")
 
 
 def one_line(text):
@@ -46,3 +49,8 @@ def _is_blank(character):
         or ord(character) in FILLERS
         or unicodedata.category(character) in ("Cf", "Mn", "Me")
     )
+
+
+def whole_hours(text):
+    """A text for readers with each hour in it on one line."""
+    return IN_AN_HOUR.sub("\N{NO-BREAK SPACE}", text)

@@ -17,9 +17,11 @@ from django.views.decorators.http import require_safe
 
 from klapkarre.foundation.kit import languages
 from klapkarre.foundation.kit.languages import here
+from klapkarre.foundation.kit.onward import own_path
 
 STAFF_PATHS = ("/werk/", "/resultaten/")
 STRANGER = AnonymousUser()
+TOO_MUCH = 413
 LEAST_DISK = 100 * 1024 * 1024
 LAST_RESORT = """<!doctype html><html lang="nl"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Er ging iets mis | Klapkarre</title>
@@ -30,7 +32,8 @@ LAST_RESORT = """<!doctype html><html lang="nl"><meta charset="utf-8">
 def _message(request, status, heading, *lines, ways=None):
     context = {"heading": heading, "lines": lines}
     if _at_work(request):
-        context |= {"page_frame": "kit/staff.html", "ways": ways or (("/werk/", _("Naar vandaag")),)}
+        today = ("/werk/", _("Naar vandaag"))
+        context |= {"page_frame": "kit/staff.html", "ways": ways or (*_way_back(request, status), today)}
     else:
         context["ways"] = ways or _ways_on()
     return render(request, "kit/message.html", context, status=status)
@@ -38,6 +41,15 @@ def _message(request, status, heading, *lines, ways=None):
 
 def _ways_on():
     return (here("/"), _("Ga naar het begin")), (here("/buurtpunten/"), _("Bel of kom langs"))
+
+
+def _way_back(request, status):
+    """To the page that held what was too much, when the browser says which of ours that was."""
+    if status != TOO_MUCH:
+        return []
+    before, _site, path = request.headers.get("Referer", "").partition(request.build_absolute_uri("/"))
+    back = own_path(request, f"/{path}") if path and not before else ""
+    return [(back, _("Open het formulier opnieuw"))] if back else []
 
 
 def _at_work(request):
@@ -50,7 +62,7 @@ def bad_request(request, exception=None):
     if isinstance(exception, RequestDataTooBig):
         return _message(
             request,
-            413,
+            TOO_MUCH,
             _("Dat is te veel in één keer"),
             _("Wat je stuurde, is te groot. Maak je tekst korter en probeer opnieuw."),
             _("Met de knop Terug van je browser zie je weer wat je typte."),
@@ -85,9 +97,20 @@ def picture_too_big(request):
     """413: a picture that is refused before it is read."""
     return _message(
         request,
-        413,
+        TOO_MUCH,
         _("Deze foto is te zwaar"),
         _("Een foto is hoogstens 10 MB. Ga terug en kies een kleinere."),
+        _("Met de knop Terug van je browser zie je weer wat je typte."),
+    )
+
+
+def sound_too_big(request):
+    """413: a recording that is refused before it is read."""
+    return _message(
+        request,
+        TOO_MUCH,
+        _("Deze opname is te zwaar"),
+        _("Een opname is hoogstens 10 MB. Ga terug en kies een kortere."),
         _("Met de knop Terug van je browser zie je weer wat je typte."),
     )
 

@@ -7,8 +7,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self):
         from klapkarre.foundation.kit import languages, pages
-        from klapkarre.foundation.places.models import content_version, feed_version
-        from klapkarre.foundation.places.wordings import of_language
+        from klapkarre.foundation.places.wordings import content_version, feed_version, of_language
 
         pages.register_version(content_version)
         pages.register_version(feed_version, for_programs=True)

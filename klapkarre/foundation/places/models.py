@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.kit.languages import here
+from klapkarre.foundation.kit.languages import Written, here, name_of
 
 
 class Municipality(models.Model):
@@ -96,7 +96,58 @@ class Translation(models.Model):
         return f"{self.kind_id}:{self.row} {self.field} ({self.language})"
 
 
-class Neighbourhood(models.Model):
+class Told(models.Model):
+    """A row whose texts people translate: read from the database, each knows whose it is (`kit.languages.Written`)."""
+
+    TOLD: tuple[str, ...] = ()
+    # The columns beside its key that name the row: who reads titles without them asks for no translation, and no query.
+    TOLD_BY: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, *args, **kwargs):
+        row = super().from_db(*args, **kwargs)
+        facts = row.__dict__
+        for name in cls.TOLD if facts.keys() >= {*cls.TOLD_BY} else ():
+            if facts.get(name):
+                facts[name] = Written(facts[name], row.told_as)
+        return row
+
+    @property
+    def told_as(self):
+        """The name of the row that its translations belong to."""
+        return name_of(self._meta.label_lower, self.pk)
+
+
+class Positioned(models.Model):
+    """Where it lies, when somebody looked it up: decimal degrees (WGS 84), both or none."""
+
+    latitude = models.DecimalField(_("breedtegraad"), max_digits=7, decimal_places=5, null=True, blank=True)
+    longitude = models.DecimalField(_("lengtegraad"), max_digits=8, decimal_places=5, null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                # Half a position would be "unknown" to a database, and a check lets that through.
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="%(class)s_position",
+            )
+        ]
+
+    @property
+    def position(self):
+        """(latitude, longitude) as floats, or None."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return float(self.latitude), float(self.longitude)
+
+
+class Neighbourhood(Told, Positioned, models.Model):
     """A buurt or, with a parent, a deelbuurt."""
 
     class Status(models.TextChoices):
@@ -104,6 +155,7 @@ class Neighbourhood(models.Model):
         SUPPORTED = "supported", _("ondersteund")
 
     not_personal = ("name", "slug", "summary", "page_label", "page_url")
+    TOLD = ("summary",)
 
     municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="neighbourhoods")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
@@ -116,7 +168,7 @@ class Neighbourhood(models.Model):
 
     translations = GenericRelation(Translation, "row", "kind")
 
-    class Meta:
+    class Meta(Positioned.Meta):
         ordering = ("name",)
         verbose_name = _("buurt")
         verbose_name_plural = _("buurten")
@@ -140,7 +192,7 @@ class PlaceQuerySet(models.QuerySet):
         )
 
 
-class Place(models.Model):
+class Place(Told, Positioned, models.Model):
     """A buurtpunt or another place where something happens."""
 
     class Kind(models.TextChoices):
@@ -150,7 +202,8 @@ class Place(models.Model):
         PARTNER = "partner", _("bij een partner")
         STOP = "stop", _("halte van de klapkarre")
 
-    not_personal = ("name", "slug", "street", "postcode", "town", "summary", "phone", "phone_of")
+    not_personal = ("name", "slug", "street", "postcode", "town", "summary", "way_there", "phone", "phone_of")
+    TOLD = ("summary", "way_there")
 
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="places")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.POINT)
@@ -160,6 +213,9 @@ class Place(models.Model):
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)
     town = models.CharField(_("plaats"), max_length=100, blank=True)
     summary = models.TextField(_("in het kort"), blank=True)
+    way_there = models.TextField(_("zo kom je er"), blank=True)
+    # The middle of the street or the village, because nobody looked up the door itself.
+    position_is_rough = models.BooleanField(_("ligging ongeveer"), default=False)
     phone = models.CharField(_("telefoon"), max_length=30, blank=True)
     # A function, never a name: names of people come with their consent (people).
     phone_of = models.CharField(_("wie neemt op"), max_length=100, blank=True)
@@ -170,7 +226,7 @@ class Place(models.Model):
 
     translations = GenericRelation(Translation, "row", "kind")
 
-    class Meta:
+    class Meta(Positioned.Meta):
         ordering = ("name",)
         verbose_name = _("plaats")
         verbose_name_plural = _("plaatsen")
@@ -180,6 +236,12 @@ class Place(models.Model):
 
     def get_absolute_url(self):
         return here(f"/buurtpunten/{self.slug}/")
+
+    @property
+    def texts_to_say(self):
+        """What somebody reads aloud of it (`foundation/voices`): name, summary, and what you can come for."""
+        texts = [self.name, self.summary, *(one.text for one in self.welcomes.all())]
+        return [text for text in texts if text]
 
     @property
     def number_to_call(self):
@@ -293,10 +355,11 @@ class ExtraOpening(models.Model):
         return f"{self.place}: open {self.day}"
 
 
-class Welcome(models.Model):
+class Welcome(Told, models.Model):
     """One thing that you can come for at a place, in the words residents read. `theme` links it to the counter."""
 
     not_personal = ("text", "theme", "icon")
+    TOLD, TOLD_BY = ("text",), ("place_id",)
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="welcomes")
     position = models.PositiveSmallIntegerField(default=0)
@@ -311,3 +374,7 @@ class Welcome(models.Model):
 
     def __str__(self):
         return self.text
+
+    @property
+    def told_as(self):
+        return name_of("places.place", self.place_id)

@@ -6,6 +6,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from klapkarre.foundation.kit.languages import comma
 from klapkarre.foundation.kit.templatetags.kit import clock, date_words
 from klapkarre.foundation.kit.templatetags.kit import day as day_in_words
 from klapkarre.foundation.places.models import OpeningHours
@@ -104,4 +105,4 @@ def _weekly_line(row, today):
         parts.append(_("vanaf %(day)s") % {"day": day_in_words(row.valid_from)})
     if row.valid_until:
         parts.append(_("tot en met %(day)s") % {"day": day_in_words(row.valid_until)})
-    return ", ".join(parts)
+    return comma().join(parts)

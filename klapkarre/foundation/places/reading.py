@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -283,6 +284,26 @@ def number(least, most):
                 % {"value": _short(value), "least": least, "most": most}
             )
         return int(value)
+
+    return understand
+
+
+def degrees(least, most):
+    """Decimal degrees, with a point or a comma, kept to a metre or so (five decimals)."""
+
+    def understand(value):
+        number = value.replace(",", ".")
+        if (
+            not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,20})?", number, re.ASCII)
+            or not least <= Decimal(number) <= most
+        ):
+            raise Wrong(
+                _(
+                    "'%(value)s' kan niet. In België ligt dit tussen %(least)s en %(most)s, bv. %(least)s,12345."
+                )
+                % {"value": _short(value), "least": least, "most": most}
+            )
+        return Decimal(number).quantize(Decimal("0.00001"))
 
     return understand
 

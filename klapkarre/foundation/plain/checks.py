@@ -3,8 +3,8 @@
     for one in look("Gelieve uw aanvraag tijdig in te dienen."):
         one.sentence, one.hints
 
-Four things are looked at: how many words a sentence has (the tone of this project: 12, at most 15), words of offices,
-words of services and laws that nobody explains, long words, and sentences that do not say who does it.
+Looked at are: how many words a sentence has (the tone of this project: 12, at most 15), words of offices, words of
+services and laws that nobody explains, long words, words that few people use, and who does it when nobody is named.
 """
 
 import re
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.plain import lists
+from klapkarre.foundation.plain.rare import is_rare
 from klapkarre.foundation.plain.sentences import sentences, words
 
 AIM, MOST_WORDS = 12, 15
@@ -34,13 +35,17 @@ _NO_PARTICIPLE = frozenset(
     ongerust ongezond verband verdriet verkeerd verlet verliefd verschillend verstand vert vertelt verwant
     """.split()  # noqa: SIM905
 )
+# Endings of words from books and offices; hardly a name has them.
+_LEARNED = re.compile(r"(?:ties?|ati(?:ef|eve)|[iï]teit(?:en)?|ismen?|ische?|ieken?|ering(?:en)?|heid)$")
+# Nobody reads the words inside an address.
+_ADDRESS = re.compile(r"[^\s@]{1,80}@\S{1,200}|(?:https?://|www\.)\S{1,500}")
 _EXPLAINED = re.compile(r"\s*(?:[:(]|,? ?(?:dat|dit) is\b|,? ?dus\b)")
 
 
 class Hint(NamedTuple):
     """One thing to look at: which words, and what could be said instead."""
 
-    kind: str  # long_sentence, office, system, long_word, passive
+    kind: str  # long_sentence, office, system, long_word, rare_word, passive
     words: str
     advice: str
 
@@ -65,7 +70,7 @@ def look(text):
 
 
 def _hints(sentence):
-    spoken = words(sentence)
+    spoken = words(_ADDRESS.sub(" ", sentence))
     low = [word.lower() for word in spoken]
     if len(spoken) > MOST_WORDS:
         count = {"count": len(spoken), "aim": AIM}
@@ -85,9 +90,19 @@ def _hints(sentence):
                     yield _about(kind, " ".join(spoken[place : place + length]), entry)
                 named.add(entry.word)
     for place, word in enumerate(spoken):
-        if place not in used and _is_long(word, place) and word.lower() not in named:
-            named.add(word.lower())
+        if place in used or word.lower() in named or not _is_plain_letters(word):
+            continue
+        if _is_long(word, place):
             yield Hint("long_word", word, _("Dit is een lang woord. Kan je het korter zeggen?"))
+        elif (
+            _may_be_rare(word, place)
+            and is_rare(word.lower())
+            and not _is_explained(sentence, spoken, place, 1)
+        ):
+            yield Hint("rare_word", word, _("Dit woord kent niet iedereen. Zeg het gewoner, of leg het uit."))
+        else:
+            continue
+        named.add(word.lower())
     if passive := _passive(low):
         yield Hint("passive", passive, _("Zeg wie het doet. Bijvoorbeeld: wij bellen je."))
 
@@ -115,16 +130,20 @@ def _is_explained(sentence, spoken, place, length):
     return at >= 0 and bool(_EXPLAINED.match(sentence, at + len(last)))
 
 
+def _is_plain_letters(word):
+    """Of one piece, in our letters. With a hyphen it reads in parts."""
+    return word.isalpha() and all(letter < "\u0250" for letter in word)
+
+
 def _is_long(word, place):
-    """Long, and no name: names have a capital inside the sentence. With a hyphen it reads in parts."""
+    """Long, and no name: names have a capital inside the sentence."""
     is_name = place > 0 and word[:1].isupper()
-    return (
-        len(word) >= LONG_WORD
-        and word.isalpha()
-        and not is_name
-        and word.lower() not in lists.familiar()
-        and all(letter < "\u0250" for letter in word)
-    )
+    return len(word) >= LONG_WORD and not is_name and word.lower() not in lists.familiar()
+
+
+def _may_be_rare(word, place):
+    """No name and no abbreviation. A first word has a capital anyway: then only its ending tells that it is none."""
+    return word.islower() or (place == 0 and word[1:].islower() and bool(_LEARNED.search(word)))
 
 
 def _passive(low):

@@ -1,8 +1,9 @@
-"""The word lists: files in `data/` that anyone can read, change and take over (CC0).
+"""The word lists: files in `data/` that anyone can read, change and take over (CC0; `data/wordfreq/`: CC BY-SA 4.0).
 
 officialese()  words of offices -> what to say instead, found by all their forms
 systems()      words of services and laws -> what they are
 familiar()     long words that nearly everyone knows
+common()       words that everyone knows: the most used ones, and those of a house and a street
 """
 
 import re
@@ -79,5 +80,15 @@ def systems():
 
 @lru_cache(maxsize=1)
 def familiar():
-    lines = (DATA / "gewone-lange-woorden.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.lower() for line in lines if line and not line.startswith("#"))
+    return frozenset(word.lower() for line in _lines("gewone-lange-woorden.txt") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def common():
+    files = ("wordfreq/veelgebruikt.txt", "gewone-woorden.txt")
+    return familiar().union(*(line.split() for name in files for line in _lines(name) if line[0] != "["))
+
+
+def _lines(name):
+    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

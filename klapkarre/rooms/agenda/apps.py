@@ -9,4 +9,4 @@ class AgendaConfig(AppConfig):
         from klapkarre.foundation.finding import sources
         from klapkarre.rooms.agenda.actions import found
 
-        sources.register("agenda", found.texts)
+        sources.register([found.KIND], found.texts)

@@ -14,7 +14,8 @@ from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from klapkarre.foundation.kit.languages import edition
+from klapkarre.foundation.kit.asking import among, rows_among
+from klapkarre.foundation.kit.languages import Written, edition, is_dutch
 from klapkarre.foundation.kit.pages import kept
 from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.rooms.agenda.filters import Filter
@@ -26,6 +27,7 @@ LINKS = 12  # more neighbourhoods than this become a list to choose from
 FACTS = (
     *("pk", "title", "starts_at", "ends_at", "price_cents", "where", "place__name", "neighbourhood__name"),
     *("sign_up_kind", "capacity", "state", "cancelled_because", "place__kind", "kind", "audiences"),
+    "series",
 )
 # Built once: putting a query together costs more than asking it.
 LISTED = Activity.objects.published().values_list(*FACTS)
@@ -50,6 +52,7 @@ class Card(NamedTuple):
     place_kind: str | None
     kind: str
     audiences: tuple
+    series: int | None
     taken: int = 0
     is_on: bool = False
 
@@ -140,5 +143,12 @@ def days_of(rows, now):
 def cards_of(rows, now):
     """The cards for these rows of `FACTS`, in their order. One query, for the seats."""
     counted = [row[0] for row in rows if row[9] is not None]
-    taken = dict(SEATS.filter(activity__in=counted)) if counted else {}
-    return [Card(*row, taken.get(row[0], 0), row[2] <= now <= row[3]) for row in rows]
+    taken = dict(rows_among(counted, lambda places: SEATS.filter(among("activity_id", places)), "seats"))
+    cards = [Card(*row, taken.get(row[0], 0), row[2] <= now <= row[3]) for row in rows]
+    return cards if is_dutch() else [_own(card) for card in cards]
+
+
+def _own(card):
+    """The card with texts that know whose they are."""
+    row = Activity.told_of(card.pk, card.series)
+    return card._replace(title=Written(card.title, row), where=Written(card.where, row))

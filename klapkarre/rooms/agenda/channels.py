@@ -55,6 +55,7 @@ def _mail(address, subject, text):
         mailer.open()
     except (OSError, smtplib.SMTPException) as error:
         # Nothing was said yet.
+        _close(mailer)
         raise NotSent(again=not isinstance(error, smtplib.SMTPAuthenticationError)) from error
     try:
         message = EmailMessage(

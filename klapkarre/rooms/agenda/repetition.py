@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from klapkarre.foundation.kit.languages import is_dutch
+from klapkarre.foundation.kit.languages import comma, is_dutch
 from klapkarre.foundation.kit.templatetags.kit import clock, date_words
 from klapkarre.foundation.places.holidays import public_holiday, school_holiday
 
@@ -133,6 +133,12 @@ def sentence(series, hours, last_day=None):
     return text % words
 
 
+def this_time(hours):
+    """Of a day with other hours than the sentence says. `hours`: its own begin and end."""
+    starts, ends = hours
+    return _("Deze keer van %(starts)s tot %(ends)s.") % {"starts": clock(starts), "ends": clock(ends)}
+
+
 def without(days):
     """Days of the rule on which it does not take place: "Niet op 6 april." Many of them are not all named."""
     if len(days) > MOST_NAMED:
@@ -151,4 +157,4 @@ def _ordinal(number):
 
 def _listed(words):
     """One, two or more words with "en" before the last."""
-    return _(" en ").join(filter(None, (", ".join(words[:-1]), words[-1])))
+    return _(" en ").join(filter(None, (comma().join(words[:-1]), words[-1])))

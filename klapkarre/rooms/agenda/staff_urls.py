@@ -9,12 +9,18 @@ from klapkarre.rooms.agenda.views import (
     paper_back,
     planning,
     repeating,
+    stops,
 )
 
 app_name = "agenda_staff"
 urlpatterns = [
     path("", planning.list_page, name="list"),
     path("nieuw/", planning.add, name="add"),
+    path("halte/", stops.stop_add, name="stop_add"),
+    path("<int:pk>/halte/", stops.stop, name="stop"),
+    path("<int:pk>/halte/verzetten/", stops.stop_move, name="stop_move"),
+    path("<int:pk>/halte/afzeggen/", stops.stop_off, name="stop_off"),
+    path("<int:pk>/halte/toch/", stops.stop_on, name="stop_on"),
     path("bellen/", calling.to_call, name="to_call"),
     path("<int:pk>/lijst/<uuid:sign_up>/herinnerd/", calling.reminded, name="reminded"),
     path("<int:pk>/wijzigen/", planning.change, name="change"),

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from klapkarre.foundation.kit.linked import SCHEMA, linked
+from klapkarre.foundation.kit.templatetags.kit import said
 
 
 def event(activity):
@@ -15,8 +16,8 @@ def event(activity):
     state = "EventCancelled" if activity.is_cancelled else "EventScheduled"
     facts = {
         "@type": "Event",
-        "name": activity.title,
-        "description": activity.summary,
+        "name": said(activity.title),
+        "description": said(activity.summary),
         "startDate": timezone.localtime(activity.starts_at).isoformat(timespec="minutes"),
         "endDate": timezone.localtime(activity.ends_at).isoformat(timespec="minutes"),
         "eventStatus": f"{SCHEMA}/{state}",
@@ -28,7 +29,7 @@ def event(activity):
         "offers": {"@type": "Offer", "price": f"{activity.price:.2f}", "priceCurrency": "EUR"},
         "location": {
             "@type": "Place",
-            "name": place.name if place else activity.where,
+            "name": place.name if place else said(activity.where),
             "address": {"@type": "PostalAddress", **address},
             **_amenities(activity),
         },

@@ -9,6 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from klapkarre.foundation.kit.languages import comma
+
 MARK = ","
 # The columns that hold values of our own lists, and so nothing about anyone.
 SEVERAL = ("audiences", "spoken", "access")
@@ -139,7 +141,7 @@ class Traits(models.Model):
 
 def words(choices, values):
     """The labels of these values as a list in one line; a value that is no choice any more is left out."""
-    return capfirst(", ".join(str(choices(one).label) for one in values if one in choices.values))
+    return capfirst(comma().join(str(choices(one).label) for one in values if one in choices.values))
 
 
 def among(name, value):

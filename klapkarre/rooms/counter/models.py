@@ -1,9 +1,10 @@
-"""The counter of a buurtpunt: one tap per visitor, no names."""
+"""The counter of a buurtpunt, and of a stop on a square: one tap per visitor, no names."""
 
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +14,14 @@ from klapkarre.foundation.duties import terms
 from klapkarre.foundation.kit.months import month_of
 from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.terms import Term
-from klapkarre.foundation.places.models import Place
+from klapkarre.foundation.places.models import Neighbourhood, Place
 
 KEPT = Term("het bezoek", years=2)  # [own choice]
 
 
 class VisitQuerySet(models.QuerySet):
     def visible_to(self, user):
-        return self.filter(user.reach.rows(buurt="place__neighbourhood"))
+        return self.filter(user.reach.rows())
 
     def past_term(self, now):
         """Who tapped goes after two years [own choice]; the count stays."""
@@ -31,7 +32,10 @@ class VisitQuerySet(models.QuerySet):
 
 
 class Visit(models.Model):
-    """Someone came in for something. Undone taps stay as rows, so that a late repetition cannot count them again."""
+    """Someone came in, or to the cart, for something.
+
+    Undone taps stay as rows, so that a late repetition cannot count them again.
+    """
 
     personal = {
         "by": Personal(
@@ -45,13 +49,20 @@ class Visit(models.Model):
         ),
     }
 
+    not_personal = ("spot",)
+
     # The term runs from a moment of its own, and an organisation may choose a shorter one.
     term_is_own = True
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
+    neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="+")
+    # Empty for a stop somewhere that is none of our places.
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", null=True, blank=True)
+    # Of a stop or a round: what calendars know it by (`agenda.Activity.uid`), and where it was, in its public words.
+    stop = models.UUIDField(null=True, blank=True)
+    spot = models.CharField(_("halte"), max_length=150, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(_("waarvoor"), max_length=20, choices=Theme)
     at = models.DateTimeField(default=timezone.now)
@@ -67,6 +78,13 @@ class Visit(models.Model):
         indexes = [
             models.Index(fields=("team", "month", "place", "reason"), name="visit_report"),
             models.Index(fields=("place", "at"), name="visit_place"),
+            models.Index(fields=("stop",), name="visit_stop", condition=Q(stop__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(place__isnull=False, stop=None, spot="") | Q(stop__isnull=False) & ~Q(spot=""),
+                name="visit_somewhere",
+            )
         ]
 
     def __str__(self):

@@ -11,6 +11,8 @@ from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.people import ledger
 from klapkarre.foundation.people.intake import key_for, once
 from klapkarre.foundation.places.models import content_changed
+from klapkarre.foundation.voices import actions as voices
+from klapkarre.foundation.voices.models import Recording
 from klapkarre.rooms.news.models import News, NewsPicture
 
 PLAIN = ("title", "text", "neighbourhood", "place", "state")
@@ -97,9 +99,10 @@ def _take_picture_away(news):
 
 @transaction.atomic
 def withdraw(news, now=None):
-    """Take it off the site, its picture with its files. Says whether it was there: twice is once."""
+    """Take it off the site, its picture and its voices with their files. Says whether it was there: twice is once."""
     own = News.objects.select_for_update(of=("self",)).select_related("neighbourhood").get(pk=news.pk)
     _take_picture_away(own)
+    voices.take_away(Recording.objects.of(own), municipality_id=own.neighbourhood.municipality_id)
     if own.state == News.State.WITHDRAWN:
         return False
     own.state, own.saved_at = News.State.WITHDRAWN, now or timezone.now()
@@ -113,11 +116,19 @@ def withdraw(news, now=None):
 def text_of(news):
     """The `Text` of one piece of news, for search."""
     place = news.place.name if news.place else ""
-    body = " ".join((news.text, place, news.neighbourhood.name))
-    return Text(KIND, str(news.pk), news.neighbourhood.municipality_id, news.title, body)
+    return Text(
+        KIND,
+        str(news.pk),
+        news.neighbourhood.municipality_id,
+        news.title,
+        f"{place} {news.neighbourhood.name}",
+        said=(("title", news.title), ("text", news.text)),
+        of=(News, news.pk),
+    )
 
 
-def texts():
-    """All news that residents can find now."""
-    for news in News.objects.published().select_related("neighbourhood", "place"):
+def texts(only=None):
+    """All news that residents can find now; `only`: these keys."""
+    rows = News.objects.published() if only is None else News.objects.published().filter(pk__in=only[KIND])
+    for news in rows.select_related("neighbourhood", "place"):
         yield text_of(news)

@@ -9,4 +9,4 @@ class NewsConfig(AppConfig):
         from klapkarre.foundation.finding import sources
         from klapkarre.rooms.news import actions
 
-        sources.register("news", actions.texts)
+        sources.register([actions.KIND], actions.texts)

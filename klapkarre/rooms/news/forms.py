@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 from klapkarre.foundation.accounts.access import buurten_of, points_of
 from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.kit.forms import KeyField, KitForm
-from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.places.models import Neighbourhood, Place
+from klapkarre.foundation.places.public_texts import PublicText
 from klapkarre.rooms.news.models import News, NewsPicture
 
 
-class NewsForm(LeavesOut, KitForm, forms.Form):
+class NewsForm(PublicText, KitForm, forms.Form):
     """One piece of news; `reach` is what the roles of this user cover."""
 
-    watched = for_residents = ("title", "text", "alt")
+    watched = phones = for_residents = ("title", "text", "alt")
     required_texts = {
         "title": _("Schrijf een titel."),
         "text": _("Schrijf wat er nieuw is."),
@@ -82,6 +82,9 @@ class NewsForm(LeavesOut, KitForm, forms.Form):
         self.fields["place"].queryset = points_of(reach).distinct()
         if not self.had:
             del self.fields["without_picture"]
+
+    def stood_there(self, name):
+        return getattr(self.had if name == "alt" else self.news, name, "")
 
     def clean_picture(self):
         file = self.cleaned_data["picture"]

@@ -16,7 +16,7 @@ from klapkarre.foundation.duties import terms
 from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.terms import Term
-from klapkarre.foundation.places.models import Neighbourhood, Place, Translation
+from klapkarre.foundation.places.models import Neighbourhood, Place, Told, Translation
 
 KEPT = Term("het nieuws", years=2)
 IN_PICTURE = Personal(
@@ -45,7 +45,7 @@ class NewsQuerySet(models.QuerySet):
         return self.published().filter(published_at__gte=now - FRESH)
 
 
-class News(models.Model):
+class News(Told, models.Model):
     """A title and a few sentences."""
 
     class State(models.TextChoices):
@@ -54,6 +54,7 @@ class News(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("news", "van de site gehaald")
 
     not_personal = ("title", "text")
+    TOLD = ("title", "text")
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -88,6 +89,11 @@ class News(models.Model):
 
     def get_absolute_url(self):
         return reverse("news:detail", args=[self.pk])
+
+    @property
+    def texts_to_say(self):
+        """What somebody reads aloud of it (`foundation/voices`)."""
+        return [self.title, self.text]
 
     @property
     def is_published(self):

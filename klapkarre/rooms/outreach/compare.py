@@ -34,14 +34,15 @@ def side_by_side(form, different):
     return [
         {
             "label": form.fields[IN_FORM.get(name, name)].label,
-            "theirs": _in_words(name, stored),
-            "yours": _in_words(name, typed),
+            "theirs": in_words(name, stored),
+            "yours": in_words(name, typed),
         }
         for name, (stored, typed) in different.items()
     ]
 
 
-def _in_words(name, value):
+def in_words(name, value):
+    """A fact as people read it: in a table of two versions, and in the history."""
     if name == "themes":
         value = ", ".join(str(theme.label) for theme in Theme if theme in value)
     elif name == "known":

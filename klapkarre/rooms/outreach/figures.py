@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Case, Count, F, Q, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,11 +12,13 @@ from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.months import start_of
 from klapkarre.rooms.outreach.models import ContactMoment, Step
 
+WEEK = datetime.timedelta(days=7)
 # More open steps than this are counted, not shown one by one.
 MOST = 200
 GROUPS = (
     ("late", gettext_lazy("Te laat")),
     ("today", gettext_lazy("Vandaag")),
+    ("week", gettext_lazy("De komende week")),
     ("soon", gettext_lazy("Zo snel het kan")),
     ("later", gettext_lazy("Later")),
 )
@@ -35,17 +37,20 @@ class ToDo:
     who: str
     age: str
     mine: bool
+    taken_over: bool
+    may_move: bool
     has_note: bool
 
 
 @dataclass
 class ToDoList:
-    """Open steps in four groups: (name, words, steps)."""
+    """The own open steps in groups, (name, words, steps); and those of colleagues in one row, the first to do first."""
 
     total: int
     late: int
     there_may_be_more: bool
     groups: list
+    theirs: list
 
 
 def own_counts(user, now=None):
@@ -63,28 +68,67 @@ def own_counts(user, now=None):
     return counts
 
 
-def open_steps(contacts, user, now=None, most=MOST):
-    """The open steps of these contacts: overdue first, then today, then without a day, then later. Two queries."""
+def own_week(user, now=None):
+    """The same counts, and setting and neighbourhood of the own last contact for a quick tick: `(counts, last)`.
+
+    One query, of the rows of a week.
+    """
     today = timezone.localdate(now)
-    rows = contacts.to_do().for_list().order_by(F("follow_up_on").asc(nulls_last=True), "when", "pk")
-    found = {name: [] for name, _words in GROUPS}
+    monday = start_of(today - datetime.timedelta(days=today.weekday()))
+    midnight, tomorrow = start_of(today), start_of(today + datetime.timedelta(days=1))
+    own = ContactMoment.objects.filter(by=user)
+    last = own.order_by("-when", "pk").values("pk")[:1]
+    rows = list(
+        ContactMoment.objects.filter(Q(by=user, when__gte=monday) | Q(pk__in=last.all()))
+        .order_by("-when", "pk")
+        .values_list("when", "people", "setting", "neighbourhood", "neighbourhood__name")
+    )
+    week = [row for row in rows if monday <= row[0] < tomorrow]
+    day = [row for row in week if row[0] >= midnight]
+    counts = {
+        "today": len(day),
+        "people_today": sum(row[1] for row in day),
+        "week": len(week),
+        "people_week": sum(row[1] for row in week),
+    }
+    if not rows:
+        return counts, None
+    setting, buurt, name = rows[0][2:]
+    words = str(ContactMoment.Setting(setting).label)
+    return counts, {"setting": setting, "neighbourhood": buurt, "words": f"{name}, {words}"}
+
+
+def open_steps(contacts, user, now=None, most=MOST):
+    """The open steps of these contacts: overdue first, then today, this week, without a day, later. Two queries.
+
+    Own ones go first: what the user took over or noted, and what nobody has; then those of colleagues.
+    """
+    today = timezone.localdate(now)
+    own = Q(to_do_by=user) | Q(to_do_by=None, by=user) | Q(to_do_by=None, by=None)
+    rows = contacts.to_do().for_list().annotate(is_theirs=Case(When(own, then=Value(0)), default=Value(1)))
+    rows = rows.order_by("is_theirs", F("follow_up_on").asc(nulls_last=True), "when", "pk")
+    found, theirs = {name: [] for name, _words in GROUPS}, []
     contacts = list(rows[:most])
     for contact in contacts:
         for step in contact.open_steps:
             due = contact.follow_up_on if step == Step.FOLLOW_UP else None
-            found[_group(due, today)].append(_to_do(contact, step, due, today, user))
+            to_do = _to_do(contact, step, due, today, user)
+            (theirs if contact.is_theirs else found[_group(due, today)]).append(to_do)
     return ToDoList(
         total=sum(len(steps) for steps in found.values()),
         late=len(found["late"]),
         there_may_be_more=len(contacts) == most,
         groups=[(name, words, found[name]) for name, words in GROUPS if found[name]],
+        theirs=theirs,
     )
 
 
 def _group(due, today):
     if due is None:
         return "soon"
-    return "late" if due < today else "today" if due == today else "later"
+    if due <= today:
+        return "late" if due < today else "today"
+    return "week" if due < today + WEEK else "later"
 
 
 def _to_do(contact, step, due, today, user):
@@ -98,6 +142,8 @@ def _to_do(contact, step, due, today, user):
         who=_who(contact),
         age=age_words(timezone.localdate(contact.when), today),
         mine=contact.by_id == user.pk,
+        taken_over=contact.to_do_by_id == user.pk,
+        may_move=step == Step.FOLLOW_UP,
         has_note=contact.has_note,
     )
 
@@ -106,6 +152,17 @@ def theme_words(contact):
     """The themes of a contact as one line, in the order of every form."""
     chosen = {row.theme for row in contact.themes.all()}
     return ", ".join(str(theme.label) for theme in Theme if theme.value in chosen)
+
+
+def like_words(contact):
+    """What one more like this would be: Molenwijk, straat of plein, wonen, 2 mensen. Never who it was."""
+    people = (
+        ngettext("%(n)s mens", "%(n)s mensen", contact.people) % {"n": contact.people}
+        if contact.people > 1
+        else ""
+    )
+    parts = (contact.neighbourhood.name, str(contact.get_setting_display()), theme_words(contact), people)
+    return ", ".join(filter(None, parts))
 
 
 def about(contact):

@@ -3,9 +3,11 @@
 import pytest
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Covenant, Membership, Organisation, Role, Team
 from klapkarre.foundation.accounts.reach import Reach
+from klapkarre.foundation.finding.models import Entry
 from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.counter.models import Visit
@@ -54,6 +56,12 @@ def test_six_teams_are_two_organisations(six_teams):
     assert [model.objects.count() for model in (Neighbourhood, Place)] == [18, 18]
     roles = Membership.objects.values_list("role").annotate(Count("pk")).order_by("role")
     assert list(roles) == [(Role.COORDINATOR, 2), (Role.WORKER, 18)]
+
+
+def test_search_finds_what_is_coming_and_the_places(six_teams):
+    coming = Activity.objects.filter(ends_at__gte=timezone.now()).count()
+    kinds = dict(Entry.objects.values_list("kind").annotate(Count("pk")))
+    assert (kinds["activity"], kinds["point"], kinds["neighbourhood"]) == (coming, 18, 18)
 
 
 def test_everything_is_clearly_fictional(six_teams):

@@ -7,6 +7,7 @@ moved. An event keeps its uid for ever.
 """
 
 import datetime
+import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Timezone, vRecur
 
 from klapkarre.foundation.accounts.themes import Theme
-from klapkarre.foundation.kit.templatetags.kit import euro
+from klapkarre.foundation.kit.templatetags.kit import euro, said
 from klapkarre.foundation.places.opening import BRUSSELS
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.repetition import days_of
@@ -77,7 +78,7 @@ def calendar(rows, *, name, host, page, blocks=False):
     found.add("prodid", MAKER)
     found.add("version", "2.0")
     for key in ("name", "x-wr-calname"):
-        found.add(key, name)
+        found.add(key, _one_line(name))
     found.add("x-wr-timezone", "Europe/Brussels")
     found.add("url", host.rstrip("/") + page)
     found.add("refresh-interval", AGAIN, parameters={"VALUE": "DURATION"})
@@ -88,6 +89,12 @@ def calendar(rows, *, name, host, page, blocks=False):
     address = host.rstrip("/") + reverse("agenda:detail", args=[0]).replace("/0/", "/%s/")
     events = (event_lines(one._replace(blocks=blocks)) for one in _events(rows, address))
     return b"".join((before, *events, END, end))
+
+
+def _one_line(name):
+    """A name without line ends and signs that nobody sees: the library refuses them where a line ends."""
+    seen = (" " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") else sign for sign in name)
+    return " ".join("".join(seen).split(" ")).strip()
 
 
 def _events(rows, address):
@@ -144,7 +151,7 @@ def _event(row, facts, address, uid):
     """One activity on its own day. Called off is in the title too: not every program shows the state."""
     if row.is_cancelled:
         title = _("Gaat niet door: %(title)s") % {"title": facts.title}
-        facts = facts._replace(title=title, about=row.cancelled_because)
+        facts = facts._replace(title=title, about=said(row.cancelled_because))
     state = "CANCELLED" if row.is_cancelled else "CONFIRMED"
     begin = row.starts_at.astimezone(BRUSSELS)
     event = _said(uid, facts, begin, address % row.pk, state, row.saved_at)
@@ -181,9 +188,14 @@ def facts_of(row, known=None):
             known[key] = words
     starts, ends = (moment.astimezone(BRUSSELS) for moment in (row.starts_at, row.ends_at))
     about, where, theme = words
-    about = f"{row.summary}\n{about}" if row.summary else about
+    about = f"{said(row.summary)}\n{about}" if row.summary else about
     return Facts(
-        row.title, about, where, theme, starts.time(), ends.replace(tzinfo=None) - starts.replace(tzinfo=None)
+        said(row.title),
+        about,
+        where,
+        theme,
+        starts.time(),
+        ends.replace(tzinfo=None) - starts.replace(tzinfo=None),
     )
 
 
@@ -194,7 +206,8 @@ def _fixed(value):
 def _where(row):
     place = row.place
     street = place and ", ".join(filter(None, (place.street, f"{place.postcode} {place.town}".strip())))
-    where = [place and place.name, row.where, street or (None if place else row.neighbourhood.name)]
+    # An address stays as it stands on the door.
+    where = [place and place.name, said(row.where), street or (None if place else row.neighbourhood.name)]
     return ", ".join(filter(None, where))
 
 
@@ -208,7 +221,7 @@ def _about(row):
     if row.partners:
         about.append(_("Doen mee: %(names)s.") % {"names": row.partners})
     if row.bring:
-        about.append(_("Breng mee: %(things)s.") % {"things": row.bring})
+        about.append(_("Breng mee: %(things)s.") % {"things": said(row.bring)})
     return "\n".join(about)
 
 

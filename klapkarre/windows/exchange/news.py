@@ -7,7 +7,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.kit.templatetags.kit import clock, day
+from klapkarre.foundation.kit.templatetags.kit import clock, day, said
 from klapkarre.windows.exchange.calendars import facts_of
 
 MOST = 30
@@ -49,9 +49,9 @@ def news(rows, items, *, name, host, page, own):
 def _written(items, host):
     for item in items.order_by("-published_at", "-pk")[:MOST]:
         yield {
-            "title": item.title,
+            "title": said(item.title),
             "link": host + item.get_absolute_url(),
-            "description": item.text,
+            "description": said(item.text),
             "unique_id": f"urn:uuid:{item.uid}",
             "pubdate": item.published_at,
             "updateddate": max(item.saved_at, item.published_at),
@@ -62,7 +62,7 @@ def _planned(rows, host):
     for row in newest(rows):
         facts = facts_of(row)
         when = timezone.localtime(row.starts_at)
-        words = {"title": row.title, "day": day(when), "time": clock(when)}
+        words = {"title": said(row.title), "day": day(when), "time": clock(when)}
         yield {
             "title": _("%(title)s: %(day)s om %(time)s") % words,
             "link": host + row.get_absolute_url(),

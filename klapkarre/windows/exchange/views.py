@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit import languages
 from klapkarre.foundation.kit.pages import public_page
+from klapkarre.foundation.kit.templatetags.kit import said
 from klapkarre.foundation.places import osm
 from klapkarre.foundation.places.models import Neighbourhood, Place
 from klapkarre.foundation.places.towns import chosen_town
@@ -144,4 +145,4 @@ def activity(request, pk):
     """One activity, to put in a calendar of one's own: it keeps the time free."""
     rows = Activity.objects.published().filter(pk=pk)
     here = get_object_or_404(rows)
-    return _calendar(request, rows, here.title, here.get_absolute_url(), blocks=True)
+    return _calendar(request, rows, said(here.title), here.get_absolute_url(), blocks=True)

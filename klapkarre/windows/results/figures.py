@@ -15,7 +15,8 @@ from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.counter.models import Visit
-from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme
+from klapkarre.rooms.outreach import tallies
+from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, Round
 from klapkarre.windows.results.goals import reach_of
 
 CONTACT, VISIT, ACTIVITY = "contact", "visit", "activity"
@@ -23,7 +24,7 @@ CONTACT, VISIT, ACTIVITY = "contact", "visit", "activity"
 NO_GOAL = 0
 ITS_FACTS = (
     *("team_id", "neighbourhood_id", "theme", "title", "state", "headcount"),
-    *("starts_at", "ends_at", "carried_by", "alone_since"),
+    *("starts_at", "ends_at", "carried_by", "alone_since", "uid"),
 )
 # Carried by residents, without the team.
 ALONE = "alone"
@@ -40,11 +41,16 @@ class Figures:
     neighbourhoods: dict = field(default_factory=dict)
     settings: list = field(default_factory=list)  # (setting, contacts, people)
     reasons: Counter = field(default_factory=Counter)
+    # Taps by (is a stop, name of the point or stop), and by stop, as calendars know it.
+    stands: Counter = field(default_factory=Counter)
+    tapped: Counter = field(default_factory=Counter)
     hours: float = 0
     uncounted: list = field(default_factory=list)
     # Activities and attendances by who carried them; ALONE is a part of those by residents.
     carried: Counter = field(default_factory=Counter)
     called_off: int = 0
+    # Doors of rounds by how far we came, each door once.
+    doors: Counter = field(default_factory=Counter)
     persons: int = 0
     to_do: dict = field(default_factory=dict)
 
@@ -81,17 +87,19 @@ class Figures:
 
     @property
     def is_empty(self):
-        return not self.neighbourhoods and not self.called_off
+        return not self.neighbourhoods and not self.called_off and not self.doors.total()
 
 
 def figures_of(teams, period, now=None):
-    """Count everything of these `TeamLine`s in seven queries, whatever the number of rows."""
+    """Count everything of these `TeamLine`s in nine queries, whatever the number of rows."""
     now = now or timezone.now()
     found = Figures()
     add_contacts(found, teams, period)
     add_visits(found, teams, period)
     add_activities(found, teams, period, now)
     found.settings = contact_settings(teams, period)
+    rounds = Round.objects.filter(reach_of(teams).rows())
+    found.doors = tallies.doors_by_outcome(rounds, period.first, period.last)
     found.persons = persons_kept(teams, period)
     found.to_do = open_steps(teams, timezone.localdate(now))
     found.neighbourhoods = neighbourhood_names(found.neighbourhoods)
@@ -182,15 +190,23 @@ def _goal(goal_of, theme):
 
 def add_visits(found, teams, period):
     goal_of = {team.pk: team.goal_of for team in teams}
-    rows = _of(Visit.objects.counted().order_by(), teams, period, "place__neighbourhood")
-    rows = rows.values_list("team", "month", "place__neighbourhood", "reason").annotate(times=Count("pk"))
-    for team, month, neighbourhood, reason, times in rows:
+    rows = _of(Visit.objects.counted().order_by(), teams, period)
+    facts = ("team", "month", "neighbourhood", "reason", "stop", "spot", "place__name")
+    for team, month, neighbourhood, reason, stop, spot, point, times in rows.values_list(*facts).annotate(
+        times=Count("pk")
+    ):
         found.add(VISIT, month, neighbourhood, _goal(goal_of[team], reason), times, times)
         found.reasons[reason] += times
+        found.stands[bool(stop), spot or point] += times
+        if stop:
+            found.tapped[stop] += times
 
 
 def add_activities(found, teams, period, now):
-    """Activities that are over. One without a headcount counts as an activity, and is listed as not counted yet."""
+    """Activities that are over. One without a headcount counts as an activity, and is listed as not counted yet.
+
+    Who was tapped at a stop is a visit already: of its headcount only those count here who were not.
+    """
     goal_of = {team.pk: team.goal_of for team in teams}
     rows = Activity.objects.filter(
         reach_of(teams).rows(), starts_at__gte=period.begin, starts_at__lt=period.end, ends_at__lt=now
@@ -201,10 +217,12 @@ def add_activities(found, teams, period, now):
             found.called_off += 1
             continue
         goals = _goal(goal_of[row.team_id], row.theme)
-        found.add(ACTIVITY, month_of(row.starts_at), row.neighbourhood_id, goals, 1, row.headcount or 0)
+        taps = found.tapped[row.uid]
+        people = max(0, (row.headcount or 0) - taps)
+        found.add(ACTIVITY, month_of(row.starts_at), row.neighbourhood_id, goals, 1, people)
         found.hours += (row.ends_at - row.starts_at).total_seconds() / 3600
         for part in (row.carried_by, *([ALONE] if row.lives_alone and row.day >= row.alone_since else [])):
             found.carried[part, ACTIVITY] += 1
-            found.carried[part, "people"] += row.headcount or 0
-        if row.headcount is None:
+            found.carried[part, "people"] += people
+        if row.headcount is None and not taps:
             found.uncounted.append(row)

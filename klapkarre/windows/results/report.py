@@ -14,7 +14,7 @@ from klapkarre.windows.results.periods import month_words
 
 
 class Report:
-    """Everything that page and CSV show. Making it takes six queries."""
+    """Everything that page and CSV show. Making it takes eight queries."""
 
     def __init__(self, teams, period, covenants, covenant=None):
         self.teams = teams
@@ -47,13 +47,21 @@ class Report:
         return tables.by_reason(self.found)
 
     @cached_property
+    def by_stand(self):
+        return tables.by_stand(self.found)
+
+    @cached_property
+    def by_outcome(self):
+        return tables.by_outcome(self.found)
+
+    @cached_property
     def by_carrier(self):
         return tables.by_carrier(self.found)
 
     @property
     def tables(self):
         first = [self.by_goal, self.by_month, self.by_neighbourhood, self.by_setting, self.by_reason]
-        return [*first, self.by_carrier]
+        return [*first, self.by_stand, self.by_outcome, self.by_carrier]
 
     @cached_property
     def chart(self):
@@ -147,7 +155,7 @@ class Report:
         yield reach, _("Bekende gezichten"), self.familiar
         yield reach, _("Personen met akkoord"), self.found.persons
         yield _("Contacten"), _("Aantal"), self.found.times(CONTACT)
-        yield _("Onthaal"), _("Bezoeken"), self.found.times(VISIT)
+        yield _("Onthaal en haltes"), _("Bezoeken"), self.found.times(VISIT)
         for label, number in self.activity_counts():
             yield activities, label, number
         for label, number in self.open_steps():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from klapkarre.foundation.accounts.themes import COUNTER_REASONS, Theme
 from klapkarre.rooms.agenda.models import Activity
-from klapkarre.rooms.outreach.models import ContactMoment
+from klapkarre.rooms.outreach.models import ContactMoment, RoundCount
 from klapkarre.windows.results.figures import ACTIVITY, ALONE, CONTACT, NO_GOAL, VISIT
 from klapkarre.windows.results.goals import goal_words
 from klapkarre.windows.results.periods import month_words
@@ -39,7 +39,7 @@ def by_goal(found, goals):
     return Table(
         _("Per doel"),
         _("Doel"),
-        [_("Deelnames"), _("Contacten"), _("Bezoeken onthaal"), _("Activiteiten")],
+        [_("Deelnames"), _("Contacten"), _("Bezoeken"), _("Activiteiten")],
         [(words, numbers(number)) for number, words in goals],
         numbers(),
     )
@@ -77,7 +77,21 @@ def by_reason(found):
     reasons = [*COUNTER_REASONS, *sorted(set(found.reasons) - set(COUNTER_REASONS))]
     rows = [(str(Theme(reason).label), [found.reasons[reason]]) for reason in reasons]
     total = [found.reasons.total()]
-    return Table(_("Onthaal: waarvoor"), _("Waarvoor"), [_("Bezoeken")], rows, total)
+    return Table(_("Onthaal en haltes: waarvoor"), _("Waarvoor"), [_("Bezoeken")], rows, total)
+
+
+def by_stand(found):
+    """Where people were counted: the points by name, and after them the stops and rounds."""
+    rows = [(name, [times]) for (_is_stop, name), times in sorted(found.stands.items())]
+    return Table(_("Onthaal en haltes: waar"), _("Waar"), [_("Bezoeken")], rows, [found.stands.total()])
+
+
+def by_outcome(found):
+    """Rounds from door to door: each door once, under the furthest we came."""
+    rows = [(str(one.label).capitalize(), [found.doors[one]]) for one in RoundCount.Outcome]
+    return Table(
+        _("Huisbezoek: wat ervan kwam"), _("Wat ervan kwam"), [_("Deuren")], rows, [found.doors.total()]
+    )
 
 
 def by_carrier(found):

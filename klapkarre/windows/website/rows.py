@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import DateTimeField, F, Min, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, DateTimeField, F, Min, Q, StringAgg, Value
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.accounts.models import Role
-from klapkarre.foundation.kit.templatetags.kit import clock, day, euro
+from klapkarre.foundation.kit.languages import Written, name_of
+from klapkarre.foundation.kit.templatetags.kit import day, euro
+from klapkarre.foundation.kit.texts import whole_hours
 from klapkarre.foundation.people.models import StaffCard
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Place, Welcome
 from klapkarre.foundation.places.opening import Kind, Status
 from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.agenda.soon import cart_words, when_words
 from klapkarre.rooms.news.models import News
 
 # Open first, then what opens soonest, then what nobody knows.
@@ -33,6 +36,9 @@ ICONS = {
 }
 # To show six different activities, look at this many times more: a weekly one comes back often.
 SERIES_SEEN = 5
+# Stops of the cart and rounds: found among however many activities, and shown as "is somebody there".
+STOPS = (Activity.Kind.STOP, Activity.Kind.ROUND)
+STOPS_SEEN, MOST_STOPS = 12, 3
 MOST_NEWS = 3
 # More names than this become a number.
 MOST_NAMES = 2
@@ -56,7 +62,7 @@ class PointRow:
 
     @property
     def text(self):
-        return unbroken(self.status.text)
+        return whole_hours(unbroken(self.status.text))
 
     @property
     def address(self):
@@ -78,6 +84,20 @@ class ActivityRow:
     tag_look: str
     is_now: bool
     also: str = ""
+
+
+@dataclass(frozen=True)
+class CartRow:
+    """A stop of the cart or a round that is on, comes soon, or does not come today."""
+
+    name: str
+    url: str
+    text: str
+    icon: str
+    where: str
+    is_now: bool
+    is_stop: bool
+    because: str = ""
 
 
 def unbroken(words):
@@ -107,14 +127,24 @@ def faces_and_news(now, buurten):
 
 
 def welcomes_and_news(now, town):
-    """Each thing you can come for once, in the order in which the points name them; and what is new. One query."""
+    """Each thing you can come for once, in the order in which the points name them; and what is new. One query.
+
+    It is said as one of these points says it in the language of the page.
+    """
     rows = Welcome.objects.filter(place__neighbourhood__municipality=town, place__kind=Place.Kind.POINT)
-    rows = rows.values("text", "icon").annotate(top=Min("position")).order_by()
+    points = StringAgg(Cast("place", CharField()), Value(" "))
+    rows = rows.values("text", "icon").annotate(top=Min("position"), points=points).order_by()
     nothing = Value(None, output_field=DateTimeField())
-    welcomes = _lines(rows, "welcome", "text", "icon", Value(""), Value(""), "top", Value(0), nothing)
+    welcomes = _lines(rows, "welcome", "text", "icon", "points", Value(""), "top", Value(0), nothing)
     found = _both(welcomes, _news_lines(now, neighbourhood__municipality=town))
-    sayings = sorted((line.number, line.first, line.second) for line in found if line.kind == "welcome")
-    return [{"text": text, "icon": icon} for _top, text, icon in sayings], _newest(found)
+    sayings = sorted((line for line in found if line.kind == "welcome"), key=attrgetter("number", "first"))
+    words = [{"text": _of_points(line.first, line.third), "icon": line.second} for line in sayings]
+    return words, _newest(found)
+
+
+def _of_points(text, points):
+    keys = sorted({int(key) for key in points.split()})
+    return Written(text, *(name_of("places.place", key) for key in keys))
 
 
 def _both(some, others):
@@ -144,7 +174,7 @@ def _newest(lines):
     )
     return [
         {
-            "title": line.first,
+            "title": Written(line.first, name_of("news.news", line.number)),
             "where": line.second,
             "day": line.at,
             "url": reverse("news:detail", args=[line.number]),
@@ -187,28 +217,55 @@ def unknown_words(rows):
 
 
 def next_activities(now, most, *, place=None, **where):
-    """Rows of the first activities that residents may see; a series once, with the next date beside it.
+    """Rows of the first activities that residents may see, and of the cart; a series once, with its next date.
 
-    At the page of one place the place itself is not said again.
+    At the page of one place the place itself is not said again. One query.
     """
     if place:
         where["place"] = place
-    return _first(_coming(now, most, **where), most, now, place)
+    found = _coming(now, most, **where)
+    return _first(found, most, now, place), _carts(found, now)
 
 
 def here_and_around(now, most, here, ids):
-    """The first activities of a buurt with its parts; and, of a part, those of the whole buurt. One query."""
+    """The first activities of a buurt with its parts; of a part those of the whole buurt; and the cart. One query."""
     near = [*ids, here.parent_id] if here.parent_id else ids
     found = _coming(now, 2 * most, neighbourhood__in=near)
     own = [one for one in found if one.neighbourhood_id in ids]
     around = [one for one in found if one.neighbourhood_id not in ids]
-    return _first(own, most, now), _first(around, most, now)
+    return _first(own, most, now), _first(around, most, now), _carts(found, now)
 
 
 def _coming(now, most, **where):
-    found = Activity.objects.published().upcoming(now).filter(**where)
-    found = found.select_related("place", "neighbourhood").order_by("starts_at", "pk")
-    return list(found[: most * SERIES_SEEN])
+    """The first of these, and the first stops among them however many others come before."""
+    coming = Activity.objects.published().upcoming(now).filter(**where).order_by("starts_at", "pk")
+    soonest, stops = coming[: most * SERIES_SEEN], coming.filter(kind__in=STOPS)[:STOPS_SEEN]
+    found = Activity.objects.filter(Q(pk__in=soonest.values("pk")) | Q(pk__in=stops.values("pk")))
+    return list(found.select_related("place", "neighbourhood").order_by("starts_at", "pk"))
+
+
+def _carts(found, now):
+    """The stops and rounds of today and tomorrow, the ones of now first; without any the next one."""
+    today = timezone.localdate(now)
+    stops = [one for one in found if one.is_stop and (not one.is_cancelled or one.day <= today)]
+    near = [one for one in stops if (one.day - today).days <= 1] or stops[:1]
+    near.sort(key=lambda one: (one.is_cancelled or not one.has_started(now), one.starts_at, one.pk))
+    return [_cart_row(one, now) for one in near[:MOST_STOPS]]
+
+
+def _cart_row(activity, now):
+    stop = activity.kind == Activity.Kind.STOP
+    icon = "calendar-off" if activity.is_cancelled else "coffee" if stop else "walk"
+    return CartRow(
+        name=activity.spot,
+        url=activity.get_absolute_url(),
+        text=whole_hours(cart_words(activity, now)),
+        icon=icon,
+        where=(activity.where if activity.place_id else "") or activity.neighbourhood.name,
+        is_now=activity.has_started(now) and not activity.is_cancelled,
+        is_stop=stop,
+        because=activity.cancelled_because if activity.is_cancelled else "",
+    )
 
 
 def _first(found, most, now, place=None):
@@ -245,7 +302,7 @@ def _activity_row(activity, now, place, also):
     return ActivityRow(
         title=activity.title,
         url=activity.get_absolute_url(),
-        when=_when(activity, now),
+        when=when_words(activity, now),
         where=_where(activity, place),
         price=capfirst(euro(activity.price)),
         tag=tag,
@@ -254,15 +311,6 @@ def _activity_row(activity, now, place, also):
         is_now=activity.has_started(now) and not activity.is_cancelled,
         also=also,
     )
-
-
-def _when(activity, now):
-    if activity.has_started(now):
-        return _("Nu, tot %(time)s") % {"time": clock(activity.ends_at)}
-    days = (activity.day - timezone.localdate(now)).days
-    name = {0: _("vandaag"), 1: _("morgen")}.get(days) or day(activity.starts_at)
-    words = _("%(day)s om %(time)s") % {"day": name, "time": clock(activity.starts_at)}
-    return words[:1].upper() + words[1:]
 
 
 def _where(activity, place):

@@ -23,7 +23,11 @@ LOOKED_OVER = datetime.date(2026, 11, 22)
 @public_page
 def privacy(request):
     """What is kept of residents, who answers for it, and where to complain."""
-    return render(request, "website/privacy.html", _who(csrf_cookie=settings.CSRF_COOKIE_NAME))
+    return render(
+        request,
+        "website/privacy.html",
+        _who(csrf_cookie=settings.CSRF_COOKIE_NAME, tiles_host=settings.TILES_HOST.removeprefix("https://")),
+    )
 
 
 @public_page

@@ -6,6 +6,7 @@ Addresses are those of the page, without host: the program that reads the page k
 import datetime
 
 from klapkarre.foundation.kit.linked import linked
+from klapkarre.foundation.kit.templatetags.kit import said
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.osm import usual_week
 
@@ -22,7 +23,7 @@ def point(place, today, count, run_by=""):
         "@id": place.get_absolute_url(),
         "url": place.get_absolute_url(),
         "name": place.name,
-        "description": place.summary,
+        "description": said(place.summary),
         "telephone": "" if place.phone_is_example else place.phone,
         "address": {
             "@type": "PostalAddress",
@@ -31,6 +32,7 @@ def point(place, today, count, run_by=""):
             "addressLocality": place.town or place.neighbourhood.municipality.name,
             "addressCountry": "BE",
         },
+        "geo": _geo(place),
         "containedInPlace": _named("Place", place.neighbourhood),
         "openingHoursSpecification": usual,
         "specialOpeningHoursSpecification": special,
@@ -45,7 +47,7 @@ def neighbourhood(here, points, run_by=""):
         "@id": here.get_absolute_url(),
         "url": here.get_absolute_url(),
         "name": here.name,
-        "description": here.summary,
+        "description": said(here.summary),
         "containedInPlace": _named("Place", here.parent)
         if here.parent
         else {"@type": "City", "name": here.municipality.name},
@@ -56,6 +58,14 @@ def neighbourhood(here, points, run_by=""):
 
 def _named(kind, row):
     return {"@type": kind, "@id": row.get_absolute_url(), "name": row.name}
+
+
+def _geo(place):
+    """Where the door is, when somebody looked it up: the middle of a village would send people to the wrong street."""
+    if not place.position or place.position_is_rough:
+        return None
+    latitude, longitude = place.position
+    return {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
 
 
 def _organisation(name, how, row):

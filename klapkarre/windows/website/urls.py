@@ -1,6 +1,6 @@
 from django.urls import path
 
-from klapkarre.windows.website import embed, photos, search, statements, views
+from klapkarre.windows.website import embed, photos, search, statements, town_map, views, voices
 
 app_name = "website"
 urlpatterns = [
@@ -9,7 +9,10 @@ urlpatterns = [
     path("buurten/<slug:slug>/", views.neighbourhood, name="neighbourhood"),
     path("buurtpunten/", views.points, name="points"),
     path("buurtpunten/<slug:slug>/", views.point, name="point"),
+    path("kaart/", town_map.town_map, name="map"),
+    path("kaart/tegels/<int:z>/<int:x>/<int:y>", town_map.tile, name="tile"),
     path("foto/<slug:digest>.webp", photos.photo, name="photo"),
+    path("stem/<slug:digest>.<slug:ending>", voices.voice, name="voice"),
     path("zoeken/", search.search, name="search"),
     path("insluiten/", embed.choose, name="embed"),
     path("insluiten/buurten/<slug:slug>/", embed.neighbourhood, name="embed_neighbourhood"),

@@ -15,6 +15,7 @@ from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Municipality, Neighbourhood, Place
 from klapkarre.foundation.places.opening_words import weekly_hours
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
+from klapkarre.foundation.voices.playing import voices_of, with_voices
 from klapkarre.windows.website import structured
 from klapkarre.windows.website.rows import (
     PointRow,
@@ -51,6 +52,7 @@ def home(request):
     # The soonest first; a town with more points shows the rest on their own page.
     points = point_rows(_points_of(town)[:MOST_POINTS], now)
     this_week = {"neighbourhood__municipality": town, "starts_at__lt": now + WEEK}
+    activities, carts = next_activities(now, AT_HOME, **this_week)
     welcomes, news = welcomes_and_news(now, town)
     context = {
         "town": town,
@@ -60,7 +62,12 @@ def home(request):
         "first": points[0].status.kind if points else "",
         "unknown": unknown_words(points),
         "more_points": len(points) > AT_HOME,
-        "activities": next_activities(now, AT_HOME, **this_week),
+        "carts": carts,
+        # The cart is there and every door is shut: then that is the answer.
+        "carts_first": bool(points)
+        and not points[0].is_open
+        and any(one.is_now and one.is_stop for one in carts),
+        "activities": activities,
         "welcomes": welcomes[:MOST_WELCOMES],
         "news": news,
     }
@@ -121,13 +128,14 @@ def neighbourhood(request, slug):
     near = [*ids, here.parent_id] if here.parent_id else ids
     places = Place.objects.points().with_hours().filter(neighbourhood__in=near).order_by("name", "pk")
     found = point_rows(places[:POINTS_ON_A_PAGE], now)
-    activities, beside = here_and_around(now, NEXT, here, ids)
+    activities, beside, carts = here_and_around(now, NEXT, here, ids)
     faces, news = faces_and_news(now, near)
     context = {
         "here": here,
         "parts": [one for one in family if one is not here],
         "human": human(here.municipality),
         "points": found,
+        "carts": carts,
         "facts": structured.neighbourhood(here, [row.place for row in found], here.run_by),
         "faces": faces,
         "news": news,
@@ -171,22 +179,20 @@ def points(request):
 def point(request, slug):
     now = timezone.now()
     today = timezone.localdate(now)
-    place = get_object_or_404(
-        Place.objects.with_hours()
-        .select_related("picture")
-        .prefetch_related("welcomes")
-        .annotate(run_by=_run_by("neighbourhood_id", "neighbourhood__parent_id")),
-        slug=slug,
-    )
+    rows = Place.objects.with_hours().select_related("picture").prefetch_related("welcomes")
+    rows = rows.annotate(run_by=_run_by("neighbourhood_id", "neighbourhood__parent_id"))
+    place = get_object_or_404(with_voices(rows, places_place="pk"), slug=slug)
     status = opening.status(place, now)
     known = status.kind != opening.Kind.UNKNOWN
     days_ahead = (WEEKS_AHEAD + 1) * 7
     faces, news = faces_and_news(now, [place.neighbourhood_id, place.neighbourhood.parent_id])
     exceptions = opening.exceptions(place, today, days_ahead) if known else ()
+    activities, carts = next_activities(now, NEXT, place=place)
     context = {
         "place": place,
         "human": human(place.neighbourhood.municipality),
         "photo": getattr(place, "picture", None),
+        "voices": voices_of(place),
         "row": PointRow(place, status),
         # A square has no door: nothing is said about hours that nobody expects.
         "has_door": known or place.kind == Place.Kind.POINT,
@@ -200,6 +206,7 @@ def point(request, slug):
         "welcomes": place.welcomes.all(),
         "faces": faces,
         "news": news,
-        "activities": next_activities(now, NEXT, place=place),
+        "activities": activities,
+        "carts": carts,
     }
     return render(request, "website/point.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit import pictures
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
-from klapkarre.foundation.kit.leave_out import LeavesOut
+from klapkarre.foundation.places.public_texts import PublicText
 from klapkarre.rooms.agenda.forms import KeyField
 
 LONGEST = 150
@@ -25,10 +25,10 @@ def _near_enough(day):
     return day
 
 
-class CloseForm(LeavesOut, KitForm, forms.Form):
+class CloseForm(PublicText, KitForm, forms.Form):
     """Shut on one day, or on all days until another."""
 
-    watched = for_residents = ("words",)
+    watched = phones = for_residents = ("words",)
 
     key = KeyField(required=False)
     day = DayField(label=_("Welke dag?"))
@@ -77,10 +77,10 @@ class CloseForm(LeavesOut, KitForm, forms.Form):
         return values["day"], values["until"] or values["day"], values["words"] or values["reason"]
 
 
-class OpenForm(LeavesOut, KitForm, forms.Form):
+class OpenForm(PublicText, KitForm, forms.Form):
     """Open once more, on one day."""
 
-    watched = for_residents = ("note",)
+    watched = phones = for_residents = ("note",)
     required_texts = {"opens": _("Kies een uur om te beginnen."), "closes": _("Kies een uur om te stoppen.")}
 
     key = KeyField(required=False)
@@ -119,10 +119,10 @@ class OpenForm(LeavesOut, KitForm, forms.Form):
         return tuple(self.cleaned_data[name] for name in ("day", "opens", "closes", "note"))
 
 
-class PictureForm(LeavesOut, KitForm, forms.Form):
+class PictureForm(PublicText, KitForm, forms.Form):
     """A picture of the point, with words for who does not see it."""
 
-    watched = for_residents = ("alt",)
+    watched = phones = for_residents = ("alt",)
     field_order = ("file", "alt")
     required_texts = {"file": _("Kies een foto."), "alt": _("Schrijf wat je op de foto ziet.")}
     autocomplete = {"alt": "off"}

@@ -8,7 +8,7 @@ from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.people.views import persons
 from klapkarre.rooms.outreach.figures import theme_words
-from klapkarre.rooms.outreach.models import ContactMoment
+from klapkarre.rooms.outreach.models import ContactMoment, HomeVisit
 
 # As many conversations stand on the page; there is a link to each.
 SHOWN = 10
@@ -30,5 +30,8 @@ def person(request, pk):
     note_reading(request, [contact for contact in contacts if contact.__dict__["note"] is not None])
     for contact in contacts:
         contact.words = theme_words(contact)
-    context |= {"contacts": contacts, "contact_total": total}
+    told = HomeVisit.objects.visible_to(request.user).filter(person=found).select_related("contact")
+    visits = list(told.defer("contact__note")[:SHOWN])
+    note_reading(request, visits)
+    context |= {"contacts": contacts, "contact_total": total, "visits": visits}
     return render(request, "workday/person.html", context)

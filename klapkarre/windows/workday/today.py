@@ -3,19 +3,23 @@
 import datetime
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.access import points_of
 from klapkarre.foundation.kit.months import start_of
+from klapkarre.foundation.people.models import Quarantined
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Place
 from klapkarre.rooms.agenda.models import Activity, SignUp, count_seats
-from klapkarre.rooms.outreach.models import ContactMoment
+from klapkarre.rooms.outreach.models import ContactMoment, FieldNote
 
 # So far ahead a worker is told that someone has to be called about an activity.
 AHEAD = datetime.timedelta(days=31)
 MOST_BACK = 10
+# Hours and days of the points are kept until residents would see others: for an hour at most.
+REMEMBERED = 60 * 60
 OPEN_TODAY = (opening.Kind.OPEN, opening.Kind.LATER_TODAY)
 
 
@@ -43,20 +47,27 @@ class Point:
 
 def gatherings(user, now=None):
     """Today's activities of the own teams, and later ones with names *nog te verwittigen*. Two queries."""
+    return agenda(user, now)[0]
+
+
+def agenda(user, now=None):
+    """The same, and the activities of which the team said: we come back by now. `(gatherings, to come back)`."""
     now = now or timezone.now()
     today = timezone.localdate(now)
     tomorrow = start_of(today + datetime.timedelta(days=1))
     of_today = Q(starts_at__lt=tomorrow, ends_at__gte=start_of(today))
     untold = Exists(SignUp.objects.to_tell(now).filter(activity=OuterRef("pk")))
-    rows = (
+    states = (Activity.State.PUBLISHED, Activity.State.CANCELLED)
+    coming = Q(state__in=states, ends_at__gte=start_of(today), starts_at__lt=now + AHEAD)
+    rows = list(
         Activity.objects.visible_to(user)
-        .published()
-        .filter(ends_at__gte=start_of(today), starts_at__lt=now + AHEAD)
-        .filter(of_today | Q(untold))
+        .filter((coming & (of_today | untold)) | Q(back_on__lte=today))
         .select_related("place", "neighbourhood")
         .order_by("starts_at", "pk")
     )
-    return [
+    ahead = [one for one in rows if _is_ahead(one, start_of(today), now)]
+    back = [one for one in rows if one.back_on and one.back_on <= today]
+    found = [
         Gathering(
             activity=activity,
             is_today=activity.starts_at < tomorrow,
@@ -65,23 +76,51 @@ def gatherings(user, now=None):
             taken=activity.taken,
             to_tell=activity.told_later,
         )
-        for activity in count_seats(list(rows))
+        for activity in count_seats(ahead)
+        if activity.starts_at < tomorrow or activity.told_later
     ]
+    return found, sorted(back, key=lambda one: (one.back_on, one.pk))[:MOST_BACK]
 
 
-def to_come_back(user, now=None):
-    """Activities of which the team said: we come back by now. One query."""
-    rows = Activity.objects.visible_to(user).to_come_back(timezone.localdate(now))
-    return list(rows.order_by("back_on", "pk")[:MOST_BACK])
+def _is_ahead(activity, midnight, now):
+    return (
+        activity.state != Activity.State.DRAFT
+        and activity.ends_at >= midnight
+        and activity.starts_at < now + AHEAD
+    )
 
 
-def points(user, now=None):
-    """The buurtpunten where this worker stands, those that open today first. Four queries."""
+def points(user, now=None, version=None):
+    """The buurtpunten where this worker stands, those that open today first.
+
+    Four queries; none while the content `version` that residents see is the same as at the last look.
+    """
+    reach = user.own_reach
+
+    def load():
+        return list(points_of(reach).with_hours())
+
+    key = f"points-of:{sorted(reach.whole)}:{sorted(reach.buurten)}:{version}"
+    places = load() if version is None else cache.get_or_set(key.replace(" ", ""), load, REMEMBERED)
     found = []
-    for place in points_of(user.own_reach).with_hours():
+    for place in places:
         status = opening.status(place, now)
         found.append(Point(place, status.text, status.is_open, status.kind in OPEN_TODAY))
     return sorted(found, key=lambda point: (not point.is_open, not point.opens_today))
+
+
+@dataclass
+class FromStreet:
+    """What phones sent and waits: meldingen and signals to carry on, and notes that could not be placed."""
+
+    notes: list
+    kept: int
+
+
+def from_street(user):
+    """What came from the street and waits for this team. Two queries; no text is opened."""
+    notes = FieldNote.objects.visible_to(user).to_do().select_related("neighbourhood").defer("text")
+    return FromStreet(list(notes[:MOST_BACK]), Quarantined.objects.visible_to(user).count())
 
 
 def team_steps(user, now=None):

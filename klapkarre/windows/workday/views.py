@@ -1,15 +1,21 @@
 """The page that everyone who signs in starts from: for each role what it can do here now."""
 
+import datetime
+import uuid
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from klapkarre.foundation.accounts.access import REGISTER, allowed_to
 from klapkarre.foundation.accounts.models import Opening, Role
 from klapkarre.foundation.duties.clock import running_clocks
-from klapkarre.rooms.outreach.figures import open_steps, own_counts
-from klapkarre.rooms.outreach.models import ContactMoment
+from klapkarre.foundation.places.models import feed_version
+from klapkarre.rooms.outreach.figures import open_steps, own_week
+from klapkarre.rooms.outreach.models import ContactMoment, Round
 from klapkarre.rooms.outreach.views import last_tick
-from klapkarre.windows.workday import today
+from klapkarre.windows.workday import my_week, today
+from klapkarre.windows.workday.translations import out_of_date
 
 # As many steps stand on the page; the rest is one tap away.
 SHOWN = 20
@@ -39,23 +45,44 @@ def _to_review(user):
 
 
 def _worker(request):
-    now = timezone.now()
-    steps = open_steps(ContactMoment.objects.workable_by(request.user), request.user, now)
+    """The own day in twelve queries, whatever the years before it."""
+    now, user = timezone.now(), request.user
+    steps = open_steps(ContactMoment.objects.workable_by(user), user, now)
+    counts, last = own_week(user, now)
+    gatherings, back = today.agenda(user, now)
+    # Read before what it stands for: who changes something meanwhile makes a new one.
+    version = feed_version()
+    day = timezone.localdate(now)
     context = {
         "now": now,
-        "clocks": running_clocks(request.user, now),
+        "clocks": running_clocks(user, now),
         "ticked": last_tick(request),
         "steps": steps,
         "groups": _first(steps.groups, SHOWN),
         "hidden": max(0, steps.total - SHOWN),
-        "counts": own_counts(request.user, now),
-        "gatherings": today.gatherings(request.user, now),
-        "back": today.to_come_back(request.user, now),
-        "points": today.points(request.user, now),
-        "leads": Role.COORDINATOR in request.user.role_names,
-        "to_review": _to_review(request.user),
+        "theirs": steps.theirs[:SHOWN],
+        "counts": counts,
+        # One tap is one contact, where the last one was.
+        "last": last and last | {"key": uuid.uuid4()},
+        "tomorrow": day + datetime.timedelta(days=1),
+        "next_week": day + datetime.timedelta(days=7),
+        "gatherings": gatherings,
+        "rounds": list(Round.objects.workable_by(user).running(day).order_by("ends_on", "pk")),
+        "out_of_date": out_of_date(user, now, version),
+        "back": back,
+        "points": today.points(user, now, version),
+        "from_street": today.from_street(user),
+        "leads": Role.COORDINATOR in user.role_names,
+        "to_review": _to_review(user),
     }
     return render(request, "workday/worker.html", context)
+
+
+@never_cache
+@allowed_to(REGISTER)
+def week(request):
+    """The own week beside the one before, and what came of it. Nobody else sees this, and nobody is compared."""
+    return render(request, "workday/my_week.html", my_week.of(request.user))
 
 
 def _coordinator(request):
@@ -65,6 +92,7 @@ def _coordinator(request):
         "clocks": running_clocks(request.user, now),
         "teams": today.team_steps(request.user, now),
         "gatherings": today.gatherings(request.user, now),
+        "out_of_date": out_of_date(request.user, now),
         "to_review": _to_review(request.user),
     }
     return render(request, "workday/coordinator.html", context)

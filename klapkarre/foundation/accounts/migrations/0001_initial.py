@@ -369,4 +369,42 @@ class Migration(migrations.Migration):
             model_name='themegoal',
             constraint=models.UniqueConstraint(fields=('team', 'theme'), name='theme_goal_once'),
         ),
+        migrations.CreateModel(
+            name='Phone',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('name', models.CharField(max_length=60, verbose_name='naam')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('last_seen_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'gekoppelde telefoon',
+                'verbose_name_plural': 'gekoppelde telefoons',
+                'ordering': ('-last_seen_at',),
+                'indexes': [models.Index(fields=['user', 'withdrawn_at'], name='phone_of_user')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SealingKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wrapped', models.BinaryField()),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                ('public', models.CharField(max_length=87)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='accounts.organisation')),
+            ],
+            options={
+                'verbose_name': 'verzegelsleutel',
+                'verbose_name_plural': 'verzegelsleutels',
+                'ordering': ('-pk',),
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('organisation',), name='sealingkey_one_in_use')],
+            },
+        ),
     ]

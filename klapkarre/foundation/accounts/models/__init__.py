@@ -1,7 +1,7 @@
 """Who does the work and for what: organisations, teams, covenants, users, roles, keys, and who read what."""
 
 from klapkarre.foundation.accounts.models.invitations import Invitation
-from klapkarre.foundation.accounts.models.keys import DataKey, IndexKey
+from klapkarre.foundation.accounts.models.keys import DataKey, IndexKey, SealingKey
 from klapkarre.foundation.accounts.models.logins import LoginEvent
 from klapkarre.foundation.accounts.models.memberships import Membership, MembershipChange, State
 from klapkarre.foundation.accounts.models.openings import Opening, OpeningReview
@@ -12,6 +12,7 @@ from klapkarre.foundation.accounts.models.organisations import (
     Team,
     ThemeGoal,
 )
+from klapkarre.foundation.accounts.models.phones import Phone
 from klapkarre.foundation.accounts.models.readings import Reading, ReadingLog
 from klapkarre.foundation.accounts.models.users import Role, User
 
@@ -27,9 +28,11 @@ __all__ = [
     "Opening",
     "OpeningReview",
     "Organisation",
+    "Phone",
     "Reading",
     "ReadingLog",
     "Role",
+    "SealingKey",
     "State",
     "Team",
     "ThemeGoal",

@@ -12,6 +12,7 @@ from klapkarre.foundation.accounts.models.openings import Opening
 from klapkarre.foundation.accounts.models.organisations import Team
 from klapkarre.foundation.accounts.models.readings import Reading
 from klapkarre.foundation.accounts.reach import Reach
+from klapkarre.foundation.kit import asking
 from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.kit.terms import Term
 from klapkarre.foundation.places.models import Neighbourhood
@@ -61,6 +62,12 @@ class UserManager(BaseUserManager):
         return self.get(username=username)
 
 
+def _running(user, today):
+    """The roles of this user that give rights on this day."""
+    roles = User.memberships.rel.related_model.objects
+    return roles.current(today).filter(user=user).select_related("organisation", "team", "neighbourhood")
+
+
 class User(AbstractBaseUser):
     """Someone who signs in. No name is kept: a user name and roles are enough for this work."""
 
@@ -97,7 +104,11 @@ class User(AbstractBaseUser):
     @cached_property
     def memberships_today(self):
         """The running roles in all organisations, one query a request. They give no rights by themselves."""
-        return list(self.memberships.current().select_related("organisation", "team", "neighbourhood"))
+        given = ((self.pk, asking.NUMBER), (timezone.localdate(), asking.DAY))
+        found = asking.models(given, _running, "accounts.memberships_today")
+        for membership in found:
+            membership.user = self
+        return found
 
     @property
     def organisations_today(self):

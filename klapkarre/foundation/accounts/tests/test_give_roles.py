@@ -236,11 +236,21 @@ def test_each_button_does_what_it_says(client, coordinator, worker):
     path = f"/organisatie/medewerkers/{role.pk}/"
     roles = []
     for version, deed in enumerate(("schors", "hef-op", "beeindig"), 1):
-        client.post(f"{path}{deed}/", {"version": version})
+        client.post(f"{path}{deed}/", {"version": version, "sure": "ja"})
         roles.append(again(worker).role_names)
     client.post(f"{path}laatste-dag/", {"version": 4, "doe": "terug"})
     roles.append(again(worker).role_names)
     assert roles == [set(), {"worker"}, set(), {"worker"}]
+
+
+def test_ending_asks_first(client, coordinator, worker):
+    role = worker.memberships.get()
+    client.force_login(coordinator)
+    path = f"/organisatie/medewerkers/{role.pk}/beeindig/"
+    page = client.post(path, {"version": 1})
+    assert ("Wil je deze rol beëindigen?" in page.text, again(worker).role_names) == (True, {"worker"})
+    client.post(path, {"version": 1, "sure": "ja"})
+    assert again(worker).role_names == set()
 
 
 def test_an_administrator_sees_no_name_or_note(admin):

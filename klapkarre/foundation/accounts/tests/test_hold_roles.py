@@ -7,9 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from klapkarre.foundation.accounts import memberships
-from klapkarre.foundation.accounts.models import Membership, MembershipChange, Role, State
+from klapkarre.foundation.accounts.access import work_area
+from klapkarre.foundation.accounts.models import Membership, MembershipChange, Role, State, Team
 from klapkarre.foundation.accounts.models.memberships import AppendOnly
 from klapkarre.foundation.accounts.tests.making import DAY, again, member
+from klapkarre.foundation.places.models import Neighbourhood
 
 pytestmark = [pytest.mark.access, pytest.mark.django_db]
 
@@ -152,3 +154,33 @@ def test_a_role_for_one_neighbourhood_registers_there_only(worker, team, buurt, 
     assert list(work_area(again(worker))) == [buurt, other_buurt]
     worker.memberships.update(neighbourhood=other_buurt)
     assert work_area(again(worker)) == {other_buurt: team}
+
+
+def test_a_neighbourhood_of_two_teams_is_registered_for_the_first_by_name(worker, team, buurt, organisation):
+    from klapkarre.foundation.accounts.access import team_in, work_area
+
+    for name in ("Aap", "Zebra"):
+        second = Team.objects.create(organisation=organisation, name=name)
+        second.neighbourhoods.add(buurt)
+        Membership.objects.create(user=worker, organisation=organisation, team=second, role=Role.WORKER)
+        assert work_area(again(worker))[buurt].name == team_in(again(worker), buurt).name == "Aap"
+
+
+def test_the_roles_of_today_are_those_that_a_plain_question_gives(worker, coordinator, buurt):
+    one = worker.memberships.get()
+    member("worker", one.organisation, Role.WORKER, one.team, neighbourhood=buurt, ends_on=today())
+    member("worker", one.organisation, Role.AUDITOR, starts_on=today() + DAY)
+    for user in (worker, coordinator, worker):
+        plain = user.memberships.current().select_related("organisation", "team", "neighbourhood")
+        kept = again(user).memberships_today
+        assert sorted(map(everything, kept), key=str) == sorted(map(everything, plain), key=str)
+    assert len(again(worker).memberships_today) == 2
+    area = work_area(again(worker))
+    plain = Neighbourhood.objects.filter(pk__in=[one.pk for one in area])
+    assert {one: one.parent for one in area} == {one: one.parent for one in plain}
+
+
+def everything(membership):
+    """Every fact of a role and of what stands beside it, as they stand in memory."""
+    beside = (membership, membership.organisation, membership.team, membership.neighbourhood, membership.user)
+    return [one and {f.attname: getattr(one, f.attname) for f in one._meta.concrete_fields} for one in beside]

@@ -285,3 +285,49 @@ def test_the_command_reports_and_fails_on_errors(tmp_path, capsys):
     ]
     with pytest.raises(CommandError, match="kan niet gelezen worden"):
         call_command("import_town", str(tmp_path / "niets.yaml"))
+
+
+@pytest.mark.django_db
+def test_a_position_is_written_with_a_point_or_a_comma(town_file):
+    where = (
+        "    postcode: 9200\n    breedtegraad: 51,0286912\n    lengtegraad: 4.10106\n    ligging: ongeveer"
+    )
+    more = (
+        "    kortnaam: molenwijk\n",
+        "    kortnaam: molenwijk\n    breedtegraad: 51.03\n    lengtegraad: 4.1\n",
+    )
+    assert town_file(("    postcode: 9200", where), more).problems == []
+    place, buurt = Place.objects.get(), Neighbourhood.objects.get()
+    assert (place.position, place.position_is_rough, buurt.position) == (
+        (51.02869, 4.10106),
+        True,
+        (51.03, 4.1),
+    )
+    assert town_file(("    postcode: 9200", where), more).wrote is False
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (("breedtegraad: 4.1", "lengtegraad: 51.02"), "Regel 25, plaatsen, breedtegraad: '4.1' kan niet."
+         " In België ligt dit tussen 49 en 52, bv. 49,12345."),
+        (("breedtegraad: 51.1",), "Regel 25, plaatsen, breedtegraad: 'lengtegraad' ontbreekt:"
+         " een ligging heeft ze allebei nodig."),
+        (("lengtegraad: 4.1",), "Regel 25, plaatsen, lengtegraad: 'breedtegraad' ontbreekt:"
+         " een ligging heeft ze allebei nodig."),
+        (("breedtegraad: 51.1", "lengtegraad: nan"), "Regel 26, plaatsen, lengtegraad: 'nan' kan niet."
+         " In België ligt dit tussen 2 en 7, bv. 2,12345."),
+        (("breedtegraad: 51.1", "lengtegraad: 4°06'"), None),
+        (("breedtegraad: 51.1", "lengtegraad: '-4.1'"), None),
+        (("ligging: ongeveer",), "Regel 25, plaatsen, ligging: schrijf er ook 'breedtegraad' en 'lengtegraad' bij."),
+    ],
+)  # fmt: skip
+def test_a_position_that_cannot_be_is_told_with_its_line(town_file, lines, message):
+    text = "".join(f"\n    {line}" for line in lines)
+    problems = [
+        str(problem) for problem in town_file(("    postcode: 9200", f"    postcode: 9200{text}")).problems
+    ]
+    assert (message or problems[0]) in problems
+    assert set(counts().values()) == {0}

@@ -206,7 +206,7 @@ def test_who_was_suspended_or_left_is_out_at_the_next_request(inside, volunteer,
     there, runner = inside(), Client()
     runner.force_login(coordinator)
     role = volunteer.memberships.get()
-    runner.post(f"/organisatie/medewerkers/{role.pk}/{deed}/", {"version": role.version})
+    runner.post(f"/organisatie/medewerkers/{role.pk}/{deed}/", {"version": role.version, "sure": "ja"})
     assert not is_in(there)
     assert "_auth_user_id" not in there.session
     page = log_in(there, volunteer, PASSWORD).text

@@ -17,11 +17,13 @@ class Migration(migrations.Migration):
             name='Word',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=40, unique=True)),
+                ('text', models.CharField(max_length=40)),
+                ('language', models.CharField(default='nl', max_length=10)),
             ],
             options={
                 'verbose_name': 'woord',
                 'verbose_name_plural': 'woorden',
+                'constraints': [models.UniqueConstraint(fields=('text', 'language'), name='word_once')],
             },
         ),
         migrations.CreateModel(
@@ -30,6 +32,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=15)),
                 ('key', models.CharField(max_length=40)),
+                ('language', models.CharField(default='nl', max_length=10)),
                 ('title', models.CharField(max_length=400)),
                 ('words', models.TextField()),
                 ('at', models.DateTimeField(blank=True, null=True)),
@@ -38,7 +41,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vindbare tekst',
                 'verbose_name_plural': 'vindbare teksten',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='entry_once')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'key', 'language'), name='entry_once')],
             },
         ),
         migrations.CreateModel(

@@ -9,6 +9,7 @@ from klapkarre.foundation.finding import actions, search
 from klapkarre.foundation.finding.folding import distance, fold, words_of
 from klapkarre.foundation.finding.models import Entry, Trigram, Word
 from klapkarre.foundation.finding.sources import Text
+from klapkarre.foundation.places.models import Municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ def test_what_goes_is_gone_with_its_words(put):
     assert (found("koffieklap"), found("zeldzaamwoord"), search.nearest(["zeldzaamwoort"])) == (
         ["2"],
         [],
-        None,
+        ["zeldzaamwoort"],
     )
     assert not Word.objects.filter(text="zeldzaamwoord").exists()
     put(2, "Theeklap")
@@ -65,11 +66,12 @@ def test_a_typing_error_is_told(put):
         "koffiekalp": "koffieklap",
         "fietshrstel": "fietsherstel",
         "kofieklap": "koffieklap",
-        "xylofoon": None,
+        "xylofoon": "xylofoon",
     }
     assert {asked: search.nearest([asked]) for asked in near} == {
-        asked: word and [word] for asked, word in near.items()
+        asked: [word] for asked, word in near.items()
     }
+    assert search.nearest(["koffe", "de", "wastyne", "xylofoon"]) == ["koffie", "de", "wastijne", "xylofoon"]
 
 
 @pytest.mark.slow
@@ -119,6 +121,17 @@ def test_the_title_and_the_soonest_first(put):
     put("in the text", "Feest", "met soep", at=days[1])
     put("second", "Warme soep", at=days[1])
     assert found("soep") == ["sooner", "later", "second", "in the text"]
+
+
+@pytest.mark.slow
+def test_the_newest_of_other_towns_and_what_is_over_hide_nothing(put, town, monkeypatch):
+    monkeypatch.setattr(search, "MOST", 3)
+    put("here", "Soep")
+    other = Municipality.objects.create(name="Elders", slug="elders")
+    for number in range(4):
+        actions.publish(Text("proef", f"elsewhere {number}", other.pk, "Soep"))
+        put(f"over {number}", "Soep", at=timezone.now() - datetime.timedelta(days=1))
+    assert found("soep", town=town) == ["here"]
 
 
 @pytest.mark.slow

@@ -12,12 +12,12 @@ from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as dateformat
 from django.utils.formats import get_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from klapkarre.foundation.kit import drawing, fieldview, languages, leave_out, phones
+from klapkarre.foundation.kit import drawing, fieldview, languages, leave_out, phones, texts
 from klapkarre.foundation.kit.drawing import icon
 
 register = template.Library()
@@ -40,6 +40,7 @@ STAFF_WAYS = (
 
 
 register.simple_tag(drawing.icon, name="icon")
+register.simple_tag(languages.comma, name="comma")
 
 
 @register.simple_tag
@@ -50,10 +51,10 @@ def error_summary(*forms):
         if not form or not form.is_bound or not form.errors:
             continue
         lines += [("", message) for message in form.non_field_errors()]
-        for name, messages in form.errors.items():
-            if name in form.fields:
+        for name in form.fields:  # in the order of the form: as one goes through it
+            if name in form.errors:
                 target = fieldview.first_id(form[name])
-                lines += [(target, message) for message in messages]
+                lines += [(target, message) for message in form.errors[name]]
     if not lines:
         return ""
     items = format_html_join(
@@ -205,8 +206,36 @@ def left_to_right(number):
 
 @register.filter
 def whole_numbers(text):
-    """A text that people wrote, with each phone number in it on one line."""
-    return leave_out.PHONE.sub(lambda found: phones.unbroken(found[0]), text) if text else text
+    """A text that people wrote, with each phone number and each hour in it on one line."""
+    if not text:
+        return text
+    return texts.whole_hours(leave_out.PHONE.sub(lambda found: phones.unbroken(found[0]), text))
+
+
+@register.filter
+def to_call(text):
+    """A text that people wrote, as HTML: each phone number in it is a link, on one line, from left to right.
+
+    For pages of residents; never for a text in a form, in an attribute or in a title.
+    """
+    if not text:
+        return text
+    text, at, parts = texts.whole_hours(str(text)), 0, []
+    for begin, end, number in phones.within(text):
+        shown = phones.unbroken(text[begin:end])
+        parts += [escape(text[at:begin]), format_html('<a href="tel:{}" dir="ltr">{}</a>', number, shown)]
+        at = end
+    return SafeString("".join([*parts, escape(text[at:])]))
+
+
+@register.filter
+def told(text):
+    """The same of a text of one line, in the language of the page or marked as Dutch: as `dutch` does."""
+    if not text or languages.is_dutch():
+        return to_call(text)
+    if words := languages.translated(text):
+        return to_call(words)
+    return format_html('<bdi lang="nl">{}</bdi>', to_call(text))
 
 
 @register.filter

@@ -67,6 +67,17 @@ def test_what_is_for_programs_is_kept_for_the_day_under_host_and_port(monkeypatc
     assert len(made) == 3
 
 
+def test_only_our_own_port_is_believed():
+    """Who sends a made-up port gets the page of all; our own port stands in whole addresses (a demo at :8000)."""
+    view, made = counting()
+    found = []
+    for host in ("testserver", "testserver:8000", "testserver:666", "testserver:08000"):
+        request = RequestFactory().get("/buurten/", SERVER_PORT="8000", headers={"host": host})
+        view(request)
+        found.append(request.host_name)
+    assert (found, len(made)) == (["testserver", "testserver:8000", "testserver", "testserver"], 2)
+
+
 def test_not_modified_answers_304_without_a_body():
     view, _made = counting()
     etag = get(view)["ETag"]

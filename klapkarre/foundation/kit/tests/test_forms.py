@@ -102,6 +102,7 @@ def test_an_optional_day_may_stay_empty():
     assert form.cleaned_data["when"] is None
 
 
+@pytest.mark.slow
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2200, 12, 31)))
 def test_every_date_comes_through_unchanged(date):
     form = Free(sent("other", str(date.day), str(date.month), f"{date.year:04}"))
@@ -182,3 +183,20 @@ def test_hours_are_said_in_the_language_of_the_page():
     with override("ar"):
         assert [str(words) for _value, words in field.choices][1:3] == ["7:00", "7:15"]
     assert [str(words) for _value, words in field.choices][1:3] == ["7 uur", "7.15 uur"]
+
+
+class Others(Words):
+    required_texts = {"name": "Hoe heet je kat?"}
+
+
+def test_forms_share_no_field_though_they_are_made_ours_once():
+    first = Words({})
+    first.fields["name"].error_messages["required"] = "Alleen hier."
+    first.fields["name"].widget.attrs["data-own"] = "1"
+    del first.fields["people"]
+    assert first.errors["name"] == ["Alleen hier."]
+    assert Words({}).errors["name"] == ["Vul je naam in."]
+    assert Others({}).errors["name"] == ["Hoe heet je kat?"]
+    assert Words({}).errors["name"] == ["Vul je naam in."]
+    assert "data-own" not in str(Words()["name"])
+    assert list(Words().fields) == ["name", "story", "people", "at"]

@@ -10,7 +10,7 @@ from django.template import Context, Template
 
 from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.forms import KitForm
-from klapkarre.foundation.kit.leave_out import Kind, LeavesOut, found_in
+from klapkarre.foundation.kit.leave_out import Kind, LeavesOut, found_in, phones_in
 
 # All numbers are made up; the check digits fit.
 SEEN = [
@@ -48,6 +48,22 @@ PHONES = [
     "02/123.45.67",
     "gsm +31 6 12345678",
     "op 26.11.2026 bellen: 0470 12 34 56",
+    "052 37 85 00 / 0470 12 34 56",
+    "0470 12 34 56 0471 12 34 56",
+    "O470 12 34 56",
+    "047O 12 34 56",
+    "\N{CYRILLIC CAPITAL LETTER O}470 12 34 56",
+    "0 4 7 0 1 2 3 4 5 6",
+    "bel 0-4-7-0-1-2-3-4-5-6 in de week",
+    "+ 3 2 4 7 0 1 2 3 4 5 6",
+    "0 5 2 3 7 8 5 0 0",
+    "0470\N{NO-BREAK SPACE}12\N{NARROW NO-BREAK SPACE}34\N{NO-BREAK SPACE}56",
+    "0470\N{SOFT HYPHEN}12\N{ZERO WIDTH SPACE}34\N{ZERO WIDTH JOINER}56",
+    "\N{LEFT-TO-RIGHT ISOLATE}0470 12 34 56\N{POP DIRECTIONAL ISOLATE}",
+    "0470\N{EN DASH}12\N{EN DASH}34\N{EN DASH}56",
+    "اتصل بالرقم ٠٤٧٠١٢٣٤٥٦",
+    "اتصل بالرقم ٠٤٧٠ ١٢ ٣٤ ٥٦",
+    "۰۴۷۰ ۱۲ ۳۴ ۵۶",
 ]
 FINE = [
     "",
@@ -65,6 +81,16 @@ FINE = [
     "Wil een nieuwe pincode vragen aan de bank.",
     "Vindt de weg niet in het plan 2025: te moeilijk.",
     "Kwam om 14.30 uur, bus 46, 12 kinderen.",
+    "Tel mee: 0 1 2 3 4 5 6 7 8 9",
+    "Tel mee: 0 1 2 3 4 5 6 7 8 9 10 11",
+    "Getallen: 1 2 3 4 5 6 7 8 9",
+    "Streepjes 0 0 1 0 2 0 0 1 0",
+    "Uitslag 2-0, 1-0, 0-1, 0-3, 4-2.",
+    "Van 14.00 tot 17.00 uur, 3 of 4 keer, O of 0.",
+    "يوم ٢٦/١١/٢٠٢٦ من ١٤:٠٠ إلى ١٧:٠٠",
+    "٥ يورو، ٢ يورو، رقم ١٢",
+    "Met O2 en CO2 op 5\N{NO-BREAK SPACE}december 2026.",
+    "Code O123",
 ]
 
 
@@ -77,6 +103,13 @@ def test_what_does_not_belong_is_named(text, kind):
 def test_a_phone_is_seen_only_where_it_is_asked(text):
     assert found_in(text, phones=True) == [Kind.PHONE]
     assert found_in(text) == []
+
+
+def test_each_spelling_of_a_phone_is_the_same_number():
+    spelled = ("0470 12 34 56", "0470/12.34.56", "+32 (0)470 12 34 56", "0032 470 12 34 56")
+    assert [phones_in(f"Bel {one} of 052 37 85 00") for one in spelled] == [
+        {"+32470123456", "+3252378500"}
+    ] * 4
 
 
 @pytest.mark.parametrize("text", FINE)

@@ -17,6 +17,28 @@ def test_addresses_are_counted_by_network_and_never_kept(rf, settings):
     assert "203.0.113.9" not in limits._key("code", "203.0.113.9", 600)
 
 
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("::ffff:198.51.100.1", "198.51.100.1"),
+        ("64:ff9b::198.51.100.1", "198.51.100.1"),
+        ("2002:c633:6401::1", "198.51.100.1"),
+        ("198.18.0.1:4123", "198.18.0.1"),
+        ("[::ffff:198.51.100.1]:443", "198.51.100.1"),
+        ("[2001:db8::1]:443", "2001:db8::/64"),
+        ("[2001:db8::1]", "2001:db8::/64"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("198.51.100.1:", "198.51.100.1"),
+        ("[", "unknown"),
+        (":443", "unknown"),
+        ("::ffff:0:0:0:0:0:0:0:1", "unknown"),
+    ],
+)
+def test_each_way_to_write_an_address_is_that_address(rf, settings, written, address):
+    settings.TRUSTED_PROXIES = 1
+    assert limits.address_of(rf.get("/", HTTP_X_FORWARDED_FOR=written)) == address
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("proxies", [-5, -1, 0, 1, 2, 3, 1000])
 @pytest.mark.parametrize("forwarded", [None, "", ",", "rubbish", "::1", "1.2.3.4, 5.6.7.8", "fe80::1%eth0"])

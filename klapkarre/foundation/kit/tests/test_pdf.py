@@ -25,6 +25,7 @@ def test_nothing_but_our_own_files_is_fetched(address, need):
         pdf.fetch(address)
 
 
+@pytest.mark.slow
 def test_half_a_picture_stays_refused(need):
     """WeasyPrint tells Pillow to take them, for the whole program."""
     need(pdf.is_here(), f"pango ontbreekt: {pdf.INSTALL}")

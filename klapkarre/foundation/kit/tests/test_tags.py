@@ -1,6 +1,7 @@
 """What the tags and filters write."""
 
 import datetime
+import re
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone
+from django.utils.translation import override
 
 from klapkarre.foundation.kit.forms import DayField, KitForm
 from klapkarre.foundation.kit.templatetags import kit
@@ -202,4 +204,34 @@ def test_staff_menu_shows_only_the_ways_of_the_role(roles, words):
 def test_no_line_ends_within_a_phone_number():
     assert kit.left_to_right("052 37 85 00") == "052\xa037\xa085\xa000"
     assert kit.phone("+32470123456") == "0470\xa012\xa034\xa056"
-    assert kit.whole_numbers("Bel 052 37 85 00 voor 12 uur.") == "Bel 052\xa037\xa085\xa000 voor 12 uur."
+    assert kit.whole_numbers("Bel 052 37 85 00 voor 12 uur.") == "Bel 052\xa037\xa085\xa000 voor 12\xa0uur."
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Bel 0478 12 34 56.", ["+32478123456"]),
+        ("052/37 85 00 / 0470 12 34 56", ["+3252378500", "+32470123456"]),
+        ("+32 (0)470 12.34.56 of +33 6 12 34 56 78", ["+32470123456", "+33612345678"]),
+        ("Op 01.12.2030 om 14.30 uur, 04/12/2030", []),
+        ("9200 Dendermonde, 25 000 000 euro, BE68 5390 0754 7034, 0470 12", []),
+        ("", []),
+        (None, []),
+    ],
+)
+def test_a_number_in_a_text_can_be_called(text, links):
+    assert re.findall(r'href="tel:([^"]+)"', str(kit.to_call(text))) == links
+
+
+@pytest.mark.django_db
+def test_a_number_is_a_link_on_one_line_and_what_stands_around_it_stays_text():
+    wild = 'Bel <script>alert("1")</script>0478 12 34 56<b onclick=x>\n\nOf & kom om 14 uur.'
+    space = "\N{NO-BREAK SPACE}"
+    number = f'<a href="tel:+32478123456" dir="ltr">0478{space}12{space}34{space}56</a>'
+    around = "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;", "&lt;b onclick=x&gt;"
+    assert write("{{ text|to_call|linebreaks }}", text=wild) == (
+        f"<p>Bel {around[0]}{number}{around[1]}</p>\n\n<p>Of &amp; kom om 14{space}uur.</p>"
+    )
+    with override("ar"):
+        shown = write("{{ text|told }}", text="<i>Bel 0478 12 34 56")
+    assert shown == f'<bdi lang="nl">&lt;i&gt;Bel {number}</bdi>'

@@ -32,5 +32,11 @@ def test_icons_are_unchanged_and_all_listed():
 def test_every_static_file_is_ours_or_listed():
     ours = {"klapkarre.css", "kit.js", "staff.js", "cup.svg"}
     ours |= {Path(name).name for name in pdf.OWN if not name.endswith(".woff2")}
-    listed = {Path(entry["path"]).name for entry in VENDORED["file"] if "static" in entry["path"]}
+    listed = {Path(entry["path"]).name for entry in VENDORED["file"] if "kit/static" in entry["path"]}
     assert {path.name for path in (KIT / "static" / "kit").iterdir()} == ours | listed
+
+
+def test_every_file_of_the_map_is_listed():
+    listed = {ROOT / entry["path"] for entry in VENDORED["file"] if entry["name"] == "leaflet"}
+    folder = ROOT / "klapkarre/windows/website/static/website/leaflet"
+    assert {path for path in folder.rglob("*") if path.is_file()} == listed

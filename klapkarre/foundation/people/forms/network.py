@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from difflib import SequenceMatcher
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,6 +17,8 @@ from klapkarre.foundation.people.forms.versions import Versioned
 from klapkarre.foundation.people.models import AgreedStep, Tie
 
 FURTHEST = datetime.timedelta(days=366)
+# From here on two spellings are one name: Fatma and Fatima are, dochter and buurvrouw are not.
+SAME_NAME = 0.7
 
 
 class StepForm(LeavesOut, Versioned, KitForm, forms.Form):
@@ -68,7 +71,8 @@ class StepForm(LeavesOut, Versioned, KitForm, forms.Form):
 class TieForm(LeavesOut, Versioned, KitForm, forms.Form):
     """Someone around a person: a role in words, a volunteer, or another person of the team.
 
-    `alike` are persons whose name was typed: the worker says whether it is one of them.
+    `alike` are persons whose name was typed: the worker says whether it is one of them. `was` is the tie that is
+    changed: while it says the same about the same people, a name spelled better needs no new agreement.
     """
 
     watched = ("who",)
@@ -95,8 +99,14 @@ class TieForm(LeavesOut, Versioned, KitForm, forms.Form):
     agreed_on = DayField(label=_("Wanneer spraken jullie dat af?"), near=(0, -1), past=True, future=False)
     agreed = forms.BooleanField(label=_("Beiden weten dat we dit noteren en vinden het goed."))
 
-    def __init__(self, *args, alike=(), volunteers=None, **kwargs):
+    def __init__(self, *args, alike=(), volunteers=None, was=None, **kwargs):
         super().__init__(*args, **kwargs)
+        self.was = was
+        if was:
+            self.fields["agreed"].required = False
+            self.fields["agreed"].help_text = _(
+                "Nodig als het iemand of iets anders wordt. Niet voor een tikfout."
+            )
         self.initial.setdefault("key", uuid.uuid4())
         self.initial.setdefault("agreed_on", timezone.localdate())
         if volunteers is not None:
@@ -114,7 +124,19 @@ class TieForm(LeavesOut, Versioned, KitForm, forms.Form):
             self.add_error("who", _("Schrijf wie het is, of kies een vrijwilliger. Een van de twee."))
         elif self.alike and not cleaned.get("meant"):
             self.add_error("meant", _("Iemand op jullie lijst heet zo. Kies wie je bedoelt."))
+        if not cleaned.get("agreed") and self.was and not self.errors and not self._says_the_same():
+            self.add_error("agreed", self.required_texts["agreed"])
         return cleaned
+
+    def _says_the_same(self):
+        """The same people, doing the same since the same day; only the name may be written otherwise."""
+        was, now = self.was, self.facts()
+        people = (was.other_id, was.volunteer_id) == tuple(
+            one and one.pk for one in (now["other"], now["volunteer"])
+        )
+        before, after = ((one or "").casefold() for one in (was.who, now["who"]))
+        same = was.does == now["does"] and was.agreed_on == now["agreed_on"]
+        return people and same and SequenceMatcher(None, before, after).ratio() >= SAME_NAME
 
     def facts(self):
         given = self.cleaned_data

@@ -269,4 +269,25 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'user'), name='one_card_an_organisation')],
             },
         ),
+        migrations.CreateModel(
+            name='Quarantined',
+            fields=[
+                ('id', models.UUIDField(editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(blank=True, max_length=20)),
+                ('reason', models.CharField(choices=[('sealed', 'De notitie gaat niet open.'), ('form', 'De telefoon stuurde iets dat we niet begrijpen.'), ('values', 'Er staat iets in dat niet klopt.'), ('clock', 'De klok van de telefoon klopt niet, of de notitie is ouder dan 60 dagen.'), ('place', 'Deze plek hoort niet bij het team van deze werker.'), ('left', 'Deze werker heeft hier nu geen rol.'), ('withdrawn', 'Deze telefoon was ontkoppeld.'), ('number', 'Er staat een nummer of wachtwoord in dat we beter niet bewaren.'), ('two', 'Er was al iets anders genoteerd.'), ('program', 'Het bewaren lukte niet door een fout in het programma.')], max_length=10)),
+                ('content', klapkarre.foundation.kit.fields.EncryptedTextField(blank=True, null=True, verbose_name='wat er stond')),
+                ('noted_at', models.DateTimeField(blank=True, null=True)),
+                ('received_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('neighbourhood', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.neighbourhood')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.team')),
+            ],
+            options={
+                'verbose_name': 'notitie om na te kijken',
+                'verbose_name_plural': 'notities om na te kijken',
+                'ordering': ('received_at', 'pk'),
+                'indexes': [models.Index(fields=['team', 'received_at'], name='quarantined_team')],
+            },
+        ),
     ]

@@ -7,6 +7,7 @@ from klapkarre.foundation.people.models.earlier import Earlier
 from klapkarre.foundation.people.models.merges import Merge
 from klapkarre.foundation.people.models.persons import Person
 from klapkarre.foundation.people.models.pointing import OfPerson
+from klapkarre.foundation.people.models.quarantined import Quarantined
 from klapkarre.foundation.people.models.receipts import Receipt
 from klapkarre.foundation.people.models.requests import RequestEvent, RightsRequest
 from klapkarre.foundation.people.models.steps import AgreedStep
@@ -21,6 +22,7 @@ __all__ = [
     "Merge",
     "OfPerson",
     "Person",
+    "Quarantined",
     "Receipt",
     "RequestEvent",
     "RightsRequest",

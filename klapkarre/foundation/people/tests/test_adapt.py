@@ -96,6 +96,11 @@ def test_a_tie_is_adapted_and_says_what_it_was(signed_in, person, bond):
     assert kept() == [("does", "belt", "worker"), ("who", "dochter", "worker")]
 
 
+def test_a_name_spelled_better_needs_no_new_agreement(signed_in, person, bond):
+    page = signed_in.post(path_of(bond), tie(version=1, who="Dochter An", agreed=""))
+    assert (page.status_code, Tie.objects.get().who) == (302, "Dochter An")
+
+
 @pytest.mark.slow
 def test_who_was_a_person_of_the_list_or_a_volunteer_is_kept_without_a_name(
     signed_in, worker, team, person, volunteer
@@ -158,7 +163,8 @@ def test_what_a_colleague_erased_is_not_lost_to_who_was_typing(signed_in, reques
         ("agreed", step, {"what": ""}, "Wat spraken jullie af?"),
         ("agreed", step, {"what": "Wachtwoord: tulp1"}, "Hier lijkt een wachtwoord of code te staan."),
         ("bond", tie, {"who": ""}, "Een van de twee."),
-        ("bond", tie, {"agreed": ""}, "Vraag eerst of het mag."),
+        ("bond", tie, {"agreed": "", "does": "bezoekt"}, "Vraag eerst of het mag."),
+        ("bond", tie, {"agreed": "", "who": "buurvrouw"}, "Vraag eerst of het mag."),
         ("bond", tie, {"who": "85.07.30-033.28"}, "rijksregisternummer"),
     ],
 )

@@ -96,6 +96,7 @@ def test_every_pointer_is_found_through_the_registry():
         "people.Correction.person",
         "people.RightsRequest.person",
         "outreach.ContactMoment.person",
+        "outreach.HomeVisit.person",
     }
 
 

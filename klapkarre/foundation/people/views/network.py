@@ -189,13 +189,15 @@ def _tie_form(request, person, tie=None):
         if tie.other:
             note_reading(request, [tie.other])
             initial |= {"who": tie.other.name, "meant": str(tie.other.pk)}
-        return TieForm(volunteers=volunteers, initial=initial, alike=[tie.other] if tie.other else [])
+        return TieForm(
+            volunteers=volunteers, initial=initial, alike=[tie.other] if tie.other else [], was=tie
+        )
     others = [one for one in likeness.people_of(request.user) if one.pk != person.pk]
     alike = likeness.alike(
         [one for one in others if one.team_id == person.team_id], request.POST.get("who", "")
     )
     note_reading(request, alike)  # the form names them
-    return TieForm(with_key(request.POST), volunteers=volunteers, alike=alike)
+    return TieForm(with_key(request.POST), volunteers=volunteers, alike=alike, was=tie)
 
 
 @never_cache

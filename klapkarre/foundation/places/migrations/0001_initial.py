@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             name='Neighbourhood',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=7, null=True, verbose_name='breedtegraad')),
+                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='lengtegraad')),
                 ('name', models.CharField(max_length=100, verbose_name='naam')),
                 ('slug', models.SlugField(unique=True)),
                 ('status', models.CharField(choices=[('active', 'actief'), ('supported', 'ondersteund')], default='active', max_length=10)),
@@ -47,12 +49,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'buurt',
                 'verbose_name_plural': 'buurten',
                 'ordering': ('name',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='neighbourhood_position')],
             },
         ),
         migrations.CreateModel(
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('latitude', models.DecimalField(blank=True, decimal_places=5, max_digits=7, null=True, verbose_name='breedtegraad')),
+                ('longitude', models.DecimalField(blank=True, decimal_places=5, max_digits=8, null=True, verbose_name='lengtegraad')),
                 ('kind', models.CharField(choices=[('point', 'buurtpunt'), ('square', 'straat of plein'), ('school', 'school'), ('partner', 'bij een partner'), ('stop', 'halte van de klapkarre')], default='point', max_length=10)),
                 ('name', models.CharField(max_length=100, verbose_name='naam')),
                 ('slug', models.SlugField(unique=True)),
@@ -60,6 +65,8 @@ class Migration(migrations.Migration):
                 ('postcode', models.CharField(blank=True, max_length=10, verbose_name='postcode')),
                 ('town', models.CharField(blank=True, max_length=100, verbose_name='plaats')),
                 ('summary', models.TextField(blank=True, verbose_name='in het kort')),
+                ('way_there', models.TextField(blank=True, verbose_name='zo kom je er')),
+                ('position_is_rough', models.BooleanField(default=False, verbose_name='ligging ongeveer')),
                 ('phone', models.CharField(blank=True, max_length=30, verbose_name='telefoon')),
                 ('phone_of', models.CharField(blank=True, max_length=100, verbose_name='wie neemt op')),
                 ('phone_is_example', models.BooleanField(default=False, verbose_name='voorbeeldnummer')),
@@ -70,6 +77,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'plaats',
                 'verbose_name_plural': 'plaatsen',
                 'ordering': ('name',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__gte', -90), ('latitude__lte', 90), ('longitude__gte', -180), ('longitude__lte', 180)), _connector='OR'), name='place_position')],
             },
         ),
         migrations.CreateModel(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from klapkarre.foundation.plain import lists
 from klapkarre.foundation.plain.checks import MOST_SENTENCES, look
 from klapkarre.foundation.plain.forms_of_words import adjective, noun, verb
+from klapkarre.foundation.plain.rare import is_rare
 from klapkarre.foundation.plain.sentences import sentences, words
 
 # The one service that explanations of others may name: this project's own example does (leefloon).
@@ -35,6 +36,11 @@ def found(text):
         ("We tekenen een huisvestingsbeleidsplan.", [("long_word", "huisvestingsbeleidsplan")]),
         ("Kom woensdagnamiddag naar Sint-Gillis-Dendermonde.", []),
         ("We gaan naar Vandenbroeckestraatje.", []),
+        ("Alles verloopt naadloos.", [("rare_word", "naadloos")]),
+        ("Ambiguïteit mag.", [("rare_word", "Ambiguïteit")]),
+        ("Naadloos is een woord: naadloos (zonder naad).", []),
+        ("Donck en Serbos zijn buurten. Vraag het aan Vlotgras.", []),
+        ("Mail naar indebuurt@dendermonde.be of kijk op www.serbosdonck.be.", []),
         (" ".join(["woord"] * 15) + ".", []),
         (" ".join(["woord"] * 16) + ".", [("long_sentence", "16 woorden")]),
         ("مرحبا بكم في الحي. Ласкаво просимо. \N{WAVING HAND SIGN}", []),
@@ -118,6 +124,26 @@ def test_what_the_lists_say_is_plain_itself():
     assert heavy == {}
 
 
+HARD = """
+    aanspreekbaar ambtenariaans ambiguïteit anciënniteit buurtbevraging curatief deontologie dynamiek flankerend
+    intersectoraal intrinsiek marginaal modulair naadloos precair residentieel
+    sectoraal stigma synergetisch vitaliteit
+"""
+EVERYDAY = """
+    afgewassen babbeltje barbecueën boekentas boodschappentas breiclub buurfeest buurtcafé buurvrouwen fietsbandje
+    fietshersteller fietslampjes gebreid gekopieerd glijbanen grasmachine groentesoep herfstsoep ijsjes kaartavond
+    kerstmarkt kindjes kleuterklas knutselnamiddag koffiekoeken kookavond kringloop meebrengen meespelen moestuinen
+    naaimachines naschools opgeruimd pannenkoekjes petanqueclub praattafels regenlaarzen rommelmarkten ruilwinkel
+    scootmobiel soepbar speelstraten spelletjesavond springtouwen stoelendans taartje terrasje toneelavond tuinfeest
+    tweedehands uitgeleend verkleedkoffer vuilniszakken waterpistool wafelbak winterjassen zangavond zomerbar zwerfvuil
+"""
+
+
+def test_hard_words_are_found_and_everyday_words_are_left_alone():
+    assert [word for word in HARD.split() if not is_rare(word)] == []
+    assert [word for word in EVERYDAY.split() if is_rare(word)] == []
+
+
 def test_every_word_of_the_lists_is_found():
     for name in ("ambtelijk.txt", "systeemwoorden.txt"):
         missed = [entry.word for entry in lists.read(name) if not found(f"Dit is {entry.word} hier.")]
@@ -154,6 +180,15 @@ def test_a_megabyte_costs_little(piece):
     begin = time.process_time()
     assert len(look(text)) <= MOST_SENTENCES
     assert time.process_time() - begin < 3
+
+
+@pytest.mark.slow
+def test_words_that_nobody_saw_before_cost_little():
+    letters = "abdeginoprstu"
+    text = " ".join("".join(letters[(number * step) % 13] for step in range(3, 17)) for number in range(1400))
+    begin = time.process_time()
+    look(text)
+    assert time.process_time() - begin < 2
 
 
 @pytest.mark.slow

@@ -19,7 +19,7 @@ from klapkarre.rooms.agenda.actions.joining import (
     sign_up,
 )
 from klapkarre.rooms.agenda.actions.paper import AWAY, NEW, doubts, is_saved, take_over
-from klapkarre.rooms.agenda.actions.planning import Changed, add, call_off, change, differences
+from klapkarre.rooms.agenda.actions.planning import Changed, add, call_off, change, differences, go_on
 from klapkarre.rooms.agenda.actions.repeating import SeriesChanged, Unseen, coming, compare, repeat
 from klapkarre.rooms.agenda.actions.seats import (
     cancel,
@@ -28,6 +28,7 @@ from klapkarre.rooms.agenda.actions.seats import (
     tell,
     why_closed,
 )
+from klapkarre.rooms.agenda.actions.stops import follow_tally
 from klapkarre.rooms.agenda.actions.telling import deliver, note_reminded, remind
 
 __all__ = [
@@ -55,6 +56,8 @@ __all__ = [
     "differences",
     "doubts",
     "end",
+    "follow_tally",
+    "go_on",
     "hand_over",
     "is_saved",
     "join",

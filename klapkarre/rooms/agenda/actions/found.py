@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from klapkarre.foundation.finding.actions import publish, withdraw
 from klapkarre.foundation.finding.sources import Text
-from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.agenda.models import Activity, Series
 
 KIND = "activity"
 
@@ -22,15 +22,25 @@ def away(keys):
 
 
 def text_of(row):
-    """The `Text` of one activity; its words are those on its page."""
+    """The `Text` of one activity; its words are those on its page. What a series says is translated once, for all."""
     place = row.place.name if row.place else ""
-    about = (row.summary, row.where, place, row.neighbourhood.name, row.partners, row.audience_words)
-    town = row.neighbourhood.municipality_id
-    return Text(KIND, str(row.pk), town, row.title, " ".join((*about, row.get_theme_display())), row.ends_at)
+    return Text(
+        KIND,
+        str(row.pk),
+        row.neighbourhood.municipality_id,
+        row.title,
+        " ".join((place, row.neighbourhood.name, row.partners)),
+        row.ends_at,
+        said=(("title", row.title), ("summary", row.summary), ("where", row.where)),
+        of=(Series, row.series_id) if row.series_id else (Activity, row.pk),
+        labels=lambda: f"{row.audience_words} {row.get_theme_display()}",
+    )
 
 
-def texts():
-    """Every activity that residents can find now."""
+def texts(only=None):
+    """Every activity that residents can find now; `only`: these keys."""
     rows = Activity.objects.filter(state=Activity.State.PUBLISHED, ends_at__gte=timezone.now())
+    if only is not None:
+        rows = rows.filter(pk__in=only[KIND])
     for row in rows.select_related("place", "neighbourhood").iterator(chunk_size=1000):
         yield text_of(row)

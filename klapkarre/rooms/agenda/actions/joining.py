@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -53,6 +54,8 @@ class Wish(NamedTuple):
     or_wait: bool = False
     at_the_door: bool = False
     by_worker: bool = False
+    # Asked once, when the seats are there; raises why they are not given after all.
+    may_take: Callable = bool
 
 
 def sign_up(activity, name, *, key, now=None, **wish):
@@ -102,6 +105,7 @@ def _take(new, days, wish, now):
     for activity in open_days:
         rows, taken = _rows(activity, wish, now, several)
         if lead is None:
+            wish.may_take()
             lead = rows.pop(0)
             lead.pk = new
             slips.give(lead)

@@ -1,6 +1,7 @@
 """The filled-in list comes back from the wall: names that may be on the list already, and all of it saved once."""
 
 import unicodedata
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -28,13 +29,12 @@ class Doubt(NamedTuple):
     name: str
     rows: list  # sign-ups with the same name or one that looks like it
     is_same: bool  # exactly the same words
-    twice: bool  # stands higher on this sheet too
+    twice: int  # how many times it stands higher on this sheet too
 
     @property
     def proposed(self):
-        if self.is_same:
-            return str(self.rows[0].pk)
-        return AWAY if self.twice else NEW
+        """Two lines are two people, until somebody says otherwise: nobody gets lost by pressing on."""
+        return str(self.rows[self.twice].pk) if self.is_same and self.twice < len(self.rows) else NEW
 
 
 class Outcome(NamedTuple):
@@ -60,14 +60,14 @@ def plain(name):
 def doubts(names, rows):
     """Which of these names are, or look like, somebody in `rows` (sign-ups with their name) or higher on the sheet."""
     known = [(plain(row.name), row) for row in rows if row.name]
-    found, seen = [], set()
+    found, seen = [], Counter()
     for number, name in enumerate(names):
         mine = plain(name)
         same = [row for other, row in known if other == mine]
         near = same or [row for other, row in known if SequenceMatcher(None, mine, other).ratio() >= ALIKE]
-        if near or mine in seen:
-            found.append(Doubt(number, name, near, bool(same), mine in seen))
-        seen.add(mine)
+        if near or seen[mine]:
+            found.append(Doubt(number, name, near, bool(same), seen[mine]))
+        seen[mine] += 1
     return found
 
 

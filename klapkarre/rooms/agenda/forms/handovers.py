@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
 from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.kit.traps import TrappedForm
+from klapkarre.foundation.places.public_texts import PublicText
 from klapkarre.rooms.agenda.forms.residents import KeyField, cut
 
 LONGEST = datetime.timedelta(days=366)
@@ -93,12 +94,12 @@ class HoursForm(RunForm):
     ends = SlotField(label=_("Tot"))
 
 
-class BringForm(LeavesOut, RunForm):
+class BringForm(PublicText, RunForm):
     watched = phones = ("bring",)
     bring = forms.CharField(label=_("Wat breng je mee?"), max_length=LINE, required=False)
 
 
-class OffForm(LeavesOut, RunForm):
+class OffForm(PublicText, RunForm):
     watched = phones = ("reason",)
     required_texts = {"reason": _("Schrijf waarom het niet doorgaat.")}
     reason = forms.CharField(

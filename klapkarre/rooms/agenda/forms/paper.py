@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from klapkarre.foundation.kit.forms import KitForm
+from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.rooms.agenda.forms.residents import LONGEST_NAME, TURNERS, KeyField
 
 MOST_LINES = 100
@@ -17,8 +18,10 @@ MOST_LINES = 100
 NUMBERED = re.compile(r"^\s*(?:\d{1,3}\s*[.)]|[-*•])\s*")
 
 
-class PaperForm(KitForm, forms.Form):
+class PaperForm(LeavesOut, KitForm, forms.Form):
     """All that stands on the sheet. `participants` are on the list already; once it `began` they can be ticked."""
+
+    watched = phones = ("names",)
 
     names = forms.CharField(
         label=gettext_lazy("Namen op het blad"),
@@ -40,6 +43,7 @@ class PaperForm(KitForm, forms.Form):
     key = KeyField(required=False)
 
     def __init__(self, data=None, *, participants, began, **kwargs):
+        self.asked_lines: list[str] = []
         kwargs.setdefault("initial", {}).setdefault("key", uuid.uuid4())
         super().__init__(data, **kwargs)
         if not self.is_bound:
@@ -72,8 +76,16 @@ class PaperForm(KitForm, forms.Form):
             raise ValidationError(wrong)
         return found
 
+    def seen_in(self, name, text):
+        """Line by line; which ones is said beside the question."""
+        self.asked_lines = [line for line in text or () if super(PaperForm, self).seen_in(name, line)]
+        return super().seen_in(name, "\n".join(self.asked_lines))
+
     def clean(self):
         values = super().clean() or self.cleaned_data
+        if self.has_error("names") and "names" in self.doubtful:
+            for line in self.asked_lines:
+                self.add_error("names", _("Kijk naar de lijn “%(line)s”.") % {"line": line})
         if not self.errors and not (values.get("names") or values.get("came") or values.get("nameless")):
             self.add_error("names", _("Typ minstens één naam over."))
         return values

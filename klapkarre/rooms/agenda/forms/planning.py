@@ -14,9 +14,10 @@ from klapkarre.foundation.accounts.models import Team
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.days import slots
 from klapkarre.foundation.kit.forms import DayField, KitForm, SlotField
-from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.foundation.places.models import Neighbourhood, Place
-from klapkarre.rooms.agenda.forms.repeating import RhythmForm
+from klapkarre.foundation.places.public_texts import PublicText
+from klapkarre.rooms.agenda.forms import folding
+from klapkarre.rooms.agenda.forms.repeating import ONCE, RhythmForm
 from klapkarre.rooms.agenda.forms.residents import KeyField
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.repetition import LONGEST
@@ -89,10 +90,10 @@ class PlaceChoice(forms.ModelChoiceField):
         return f"{place.name}, {place.street}" if place.street else place.name
 
 
-class ActivityForm(LeavesOut, KitForm, forms.Form):
+class ActivityForm(PublicText, KitForm, forms.Form):
     """One activity; `reach` is what the roles of this user cover. Residents read what is typed here."""
 
-    watched = ("title", "summary", "where", "bring", "partners")
+    watched = phones = ("title", "summary", "where", "bring", "partners")
     for_residents = ("title", "summary", "where", "bring")
     required_texts = {
         "title": _("Geef de activiteit een naam."),
@@ -101,6 +102,9 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
     }
     mark_optional = True
     sometimes_needed = ("place", "where", "neighbourhood", "kind")
+    # As on the page: what, when, where, and then what is folded.
+    field_order = ("title", "summary", "theme", "team", "day", "starts", "ends", *RhythmForm.base_fields)
+    field_order += ("place", "where", "neighbourhood", *folding.NAMES, "state")
 
     title = forms.CharField(label=_("Wat doen we?"), max_length=100)
     summary = forms.CharField(
@@ -208,6 +212,20 @@ class ActivityForm(LeavesOut, KitForm, forms.Form):
         self._offer_teams(reach.team_ids)
         self._offer_present_times()
 
+    def stood_there(self, name):
+        return getattr(self.activity, name, "")
+
+    @property
+    def folded(self):
+        """What comes after what, when and where."""
+        return folding.parts(self)
+
+    @property
+    def opens_rhythm(self):
+        """Does the part about coming back stand open: something is filled in there, or wrong?"""
+        wrong = any(name in self.errors for name in RhythmForm.base_fields)
+        return self.is_bound and (wrong or self["every"].value() != ONCE)
+
     def _offer_teams(self, teams):
         """A question only for who plans for more than one team, and only at the start."""
         if self.activity or len(teams) < 2:
@@ -314,10 +332,10 @@ class ChangeActivityForm(ActivityForm):
             del self.fields["later"]
 
 
-class CallOffForm(LeavesOut, KitForm, forms.Form):
+class CallOffForm(PublicText, KitForm, forms.Form):
     """Why it does not take place, for residents to read."""
 
-    watched = for_residents = ("reason",)
+    watched = phones = for_residents = ("reason",)
     required_texts = {"reason": _("Schrijf waarom het niet doorgaat.")}
 
     reason = forms.CharField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.days import DayWidget
 from klapkarre.foundation.kit.forms import DayField, KitForm
-from klapkarre.foundation.kit.leave_out import LeavesOut
+from klapkarre.foundation.places.public_texts import PublicText
 from klapkarre.rooms.agenda.forms.residents import KeyField
 from klapkarre.rooms.agenda.repetition import LONGEST, MOST, Rule, days_of
 
@@ -176,10 +176,10 @@ class RepeatForm(RhythmForm, KitForm, forms.Form):
         return day
 
 
-class DaysForm(LeavesOut, KitForm, forms.Form):
+class DaysForm(PublicText, KitForm, forms.Form):
     """Beside the ticked days: one day more, and why what is called off does not take place."""
 
-    watched = for_residents = ("reason",)
+    watched = phones = for_residents = ("reason",)
 
     more = UntilField(
         label=_("Nog een dag erbij?"),

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from klapkarre.foundation.kit.forms import KeyField, KitForm
+from klapkarre.foundation.kit.forms import TOO_LONG, KeyField, KitForm
 from klapkarre.foundation.kit.templatetags.kit import clock, day
 from klapkarre.foundation.kit.traps import TrappedForm
 from klapkarre.rooms.agenda.forms.contact import ContactFields
@@ -207,7 +207,8 @@ class NameLine(forms.CharField):
     """A name that must be there."""
 
     def __init__(self, **kwargs):
-        super().__init__(max_length=LONGEST_NAME, error_messages={"required": _("Vul je naam in.")}, **kwargs)
+        says = {"required": _("Vul je naam in."), "max_length": TOO_LONG}
+        super().__init__(max_length=LONGEST_NAME, error_messages=says, **kwargs)
         self.widget.attrs["autocomplete"] = "off"
 
     def clean(self, value):

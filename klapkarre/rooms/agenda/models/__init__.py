@@ -11,7 +11,7 @@ from klapkarre.rooms.agenda.models.activities import (
 )
 from klapkarre.rooms.agenda.models.handovers import HandOver, HandOverChange
 from klapkarre.rooms.agenda.models.notices import Notice
-from klapkarre.rooms.agenda.models.signups import SignUp, count_seats
+from klapkarre.rooms.agenda.models.signups import SignUp, count_reach, count_seats
 from klapkarre.rooms.agenda.models.states import How
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "SeriesException",
     "SeriesExtra",
     "SignUp",
+    "count_reach",
     "count_seats",
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.accounts.themes import Theme
-from klapkarre.foundation.places.models import Neighbourhood, Place, Translation
+from klapkarre.foundation.kit.languages import name_of
+from klapkarre.foundation.places.models import Neighbourhood, Place, Told, Translation
 from klapkarre.rooms.agenda.models.states import SEATED, SeatState
 from klapkarre.rooms.agenda.traits import SEVERAL, Kind, Traits
 
@@ -113,7 +114,7 @@ class ActivityQuerySet(models.QuerySet):
         )
 
 
-class Activity(Traits):
+class Activity(Told, Traits):
     """One gathering on one day, for everyone unless it says otherwise."""
 
     class State(models.TextChoices):
@@ -146,6 +147,7 @@ class Activity(Traits):
         "learned",
         *SEVERAL,
     )
+    TOLD, TOLD_BY = ("title", "summary", "where", "bring"), ("series_id",)
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+")
@@ -216,6 +218,15 @@ class Activity(Traits):
     def get_absolute_url(self):
         return reverse("agenda:detail", args=[self.pk])
 
+    @staticmethod
+    def told_of(key, series):
+        """The name of the row that keeps what was translated: the series when there is one. Both by their key."""
+        return name_of("agenda.series", series) if series else name_of("agenda.activity", key)
+
+    @property
+    def told_as(self):
+        return self.told_of(self.pk, self.series_id)
+
     @property
     def is_cancelled(self):
         return self.state == self.State.CANCELLED
@@ -273,9 +284,24 @@ class Activity(Traits):
         return left is not None and left < self.MANY
 
     @property
+    def texts_to_say(self):
+        """What somebody reads aloud of it (`foundation/voices`). Not when: a series has many days."""
+        return [text for text in (self.title, self.summary, self.where, self.bring) if text]
+
+    @property
     def at_point(self):
         """Inside, at one of our points: people walk in there. Elsewhere they simply come."""
         return self.place is not None and self.place.kind == Place.Kind.POINT
+
+    @property
+    def is_stop(self):
+        """A stop of the cart or a round: no list, and who comes is counted there by taps."""
+        return self.kind in (Kind.STOP, Kind.ROUND)
+
+    @property
+    def spot(self):
+        """Where it is, in one name: that of our place, else what was written."""
+        return self.place.name if self.place else self.where or self.neighbourhood.name
 
     @property
     def is_on(self):

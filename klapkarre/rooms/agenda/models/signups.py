@@ -3,6 +3,7 @@
 import datetime
 import uuid
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
@@ -50,6 +51,26 @@ def count_seats(activities):
         for name in ("taken", "waiting", "told_later"):
             setattr(activity, name, row.get(name, 0))
     return activities
+
+
+class Reach(NamedTuple):
+    """How many people stand on a list, waiting ones too, and how many of them asked to be told in some way."""
+
+    on_list: int
+    reached: int
+
+
+def count_reach(activity):
+    """Whom it concerns when this activity is called off: numbers only, no name or number is opened."""
+    bearers: dict = {}
+    leads = []
+    rows = activity.signups.order_by("created_at", "pk").values_list("pk", "lead", "how", "state")
+    for pk, lead, how, state in rows:
+        # The first seat of a slip holds the number for its friends, also when it was given back.
+        bearers.setdefault(lead or pk, how)
+        if state in SignUp.OPEN:
+            leads.append(lead or pk)
+    return Reach(len(leads), sum(bearers[lead] != How.SELF for lead in leads))
 
 
 class SignUpQuerySet(Matching, models.QuerySet):

@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from klapkarre.rooms.agenda import actions
+from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.actions.planning import PLAIN
 from klapkarre.rooms.agenda.models import Activity, Series, SignUp
 from klapkarre.rooms.agenda.repetition import Repetition, Rule
@@ -78,6 +78,7 @@ def test_the_form_opens_with_the_rule_as_it_is(client, worker, rows, first):
     assert (initial["every"], initial["weekdays"], initial["day"]) == ("1", ["1"], first)
 
 
+@pytest.mark.slow
 def test_saved_as_it_was_nothing_changes(client, worker, rows):
     client.force_login(worker)
     page = client.post(path(rows[0]), plan(client, rows[0]))
@@ -198,6 +199,7 @@ def test_what_is_past_and_what_lies_before_the_day_stays(client, worker, rows, t
     assert coming_days() == [past.day, first, first + WEEK, first + 2 * WEEK + DAY]
 
 
+@pytest.mark.slow
 def test_one_that_was_moved_to_a_day_of_the_new_rule_is_that_day(client, worker, rows, first):
     fill(rows[1], 1)
     start = rows[1].starts_at + DAY
@@ -298,6 +300,30 @@ def test_residents_read_the_last_day_that_takes_place_and_those_that_do_not(phon
     actions.call_off(rows[1], "Ziek.")
     text = phone.get(f"/activiteiten/{rows[0].pk}/").text
     assert f"tot en met {rows[2].day.day} maart {rows[2].day.year}. Niet op {rows[1].day.day} maart." in text
+
+
+def test_a_day_at_another_hour_says_so_beside_the_rule(phone, rows):
+    later = datetime.timedelta(hours=1)
+    Activity.objects.filter(pk=rows[1].pk).update(
+        starts_at=rows[1].starts_at + later, ends_at=rows[1].ends_at + later
+    )
+    usual, moved = (phone.get(f"/activiteiten/{row.pk}/").text for row in rows[:2])
+    assert ("van 14 uur tot 16 uur, tot" in usual, "Deze keer" in usual) == (True, False)
+    assert "van 14 uur tot 16 uur, tot" in moved
+    assert ". Deze keer van 15 uur tot 17 uur.<" in moved
+
+
+@pytest.mark.slow
+def test_the_slip_of_a_day_off_leads_to_those_on(client, rows, django_assert_max_num_queries):
+    seat = fill(rows[0], 1)[0]
+    slip = f"/activiteiten/briefje/{slips.token_of(seat)}/"
+    assert "Wel op deze dagen" not in client.get(slip).text
+    actions.call_off(rows[0], "Ziek.")
+    actions.call_off(rows[1], "Ziek.")
+    with django_assert_max_num_queries(8):
+        text = client.get(slip).text
+    assert "Wel op deze dagen" in text
+    assert [f"/activiteiten/{row.pk}/" in text for row in rows] == [False, False, True, True]
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 import uuid
 
 import pypdf
@@ -11,11 +12,11 @@ from django.utils import timezone
 
 from klapkarre.foundation.finding.models import Entry
 from klapkarre.foundation.kit import pdf
+from klapkarre.foundation.kit.guesses import MOST_WRONG
 from klapkarre.rooms.agenda import actions, handover_codes, slips, wording
 from klapkarre.rooms.agenda.actions import planning
 from klapkarre.rooms.agenda.models import Activity, HandOver, HandOverChange, Notice, Series
 from klapkarre.rooms.agenda.tests.make import fill, form_of, make_activity
-from klapkarre.rooms.agenda.views.slips import MOST_WRONG
 
 DAY, HOUR = datetime.timedelta(days=1), datetime.timedelta(hours=1)
 AGREED = {
@@ -156,6 +157,7 @@ def test_who_comes_hears_that_it_takes_place_after_all(phone, soup):
     assert "De activiteit gaat toch door." in phone.get(f"/activiteiten/briefje/{slips.token_of(row)}/").text
 
 
+@pytest.mark.slow
 def test_small_steps_go_no_further_than_two_hours_from_what_was_agreed(phone, soup):
     made = given(soup)
     run(phone, made, soup, starts="16:00", ends="18:00")
@@ -191,6 +193,22 @@ def test_calling_off_is_asked_first(phone, soup):
     assert soup.is_cancelled
 
 
+@pytest.mark.slow
+def test_calling_off_promises_no_more_than_the_team_can_do(phone, soup):
+    rows, made = fill(soup, 3), given(soup)
+    for row, nobody in ((rows[0], True), (rows[1], False)):
+        asked = phone.get(page_of(made, soup)).text, run(phone, made, soup, reason="Ziek").text
+        assert ["Er staan 3 mensen op de lijst." in page for page in asked] == [True, True]
+        assert ["Het team kan niemand bereiken." in page for page in asked] == [nobody, nobody]
+        assert ["Het team kan 1 mens bereiken." in page for page in asked] == [not nobody, not nobody]
+        assert ["of hang een briefje op." in page for page in asked] == [True, True]
+        actions.change_contact(row, actions.Contact(mail="nour@voorbeeld.be", how="mail"))
+    actions.change_contact(rows[2], actions.Contact(phone="+32470112233", how="call"))
+    page = run(phone, made, soup, reason="Ziek").text
+    assert ("Het team kan 3 mensen bereiken." in page, "hang een briefje" in page) == (True, False)
+
+
+@pytest.mark.slow
 def test_what_is_far_too_long_does_not_come_back_whole(phone, soup):
     made = given(soup)
     pages = [run(phone, made, soup, **{name: "x" * 1_000_000}) for name in ("bring", "reason")]
@@ -316,3 +334,16 @@ def test_the_code_is_on_the_same_page_in_larger_letters(client, worker, soup, ne
     answer = client.get(f"/werk/activiteiten/{soup.pk}/overdracht/blad.pdf?letters=groot")
     (page,) = pypdf.PdfReader(io.BytesIO(answer.content)).pages
     assert handover_codes.code_of(made).partition("-")[0] in page.extract_text()
+
+
+@pytest.mark.slow
+def test_a_reason_with_a_number_is_asked_once(phone, soup):
+    made = given(soup)
+    path = f"{page_of(made)}{soup.pk}/"
+    typed = {"reason": "Bel Rita, 0470 12 34 56", "website": ""}
+    assert "Iedereen mag dit nummer zien. Bewaar het zo." in phone.post(path, typed).text
+    asked = phone.post(path, typed | {"reason_checked": "on"}).text
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', asked))
+    phone.post(path, hidden | {"sure": "ja", "website": ""})
+    soup.refresh_from_db()
+    assert soup.cancelled_because == "Bel Rita, 0470 12 34 56"

@@ -56,6 +56,21 @@ def test_together_on_one_slip_and_apart_off_it(client, meal):
     assert states(meal) == ["cancelled"] * 3
 
 
+@pytest.mark.slow
+def test_a_slip_with_one_seat_left_speaks_of_one_and_an_empty_one_leads_back(client, meal):
+    path = sign_up(client, meal, "Nour", friend1="Rita").headers["location"]
+    assert "Meld alles af" in client.get(path).text
+    client.post(f"{path}vrijgeven/", {"plaats": meal.signups.first().pk})
+    page = client.get(path).text
+    assert ("<h1>Je hebt een plaats</h1>" in page, "Meld je af</a>" in page) == (True, True)
+    assert ("Jullie plaatsen" in page, "Meld alles af" in page) == (False, False)
+    client.post(f"{path}vrijgeven/")
+    page = client.get(path).text
+    assert ("<h1>Je bent afgemeld</h1>" in page, "card-now" in page) == (True, False)
+    assert f'href="/activiteiten/{meal.pk}/">Wil je toch komen?' in page
+    assert "Je bent afgemeld." in client.get(f"{path}?blad=1").text
+
+
 def test_too_few_seats_is_asked_and_nothing_is_taken(client, meal):
     fill(meal, 2)
     key = uuid.uuid4()
@@ -98,6 +113,12 @@ def test_from_the_slip_one_changes_all_but_reads_no_number(client, meal):
     assert (row.how, row.mail, row.phone) == ("self", None, None)
 
 
+def test_a_name_that_is_too_long_hears_our_sentence_on_the_slip_too(client, meal):
+    path = sign_up(client, meal, "Nour").headers["location"]
+    page = client.post(f"{path}wijzigen/", {"name0": "n" * 90, "how": "self"}).text
+    assert "Deze tekst is te lang: 90 tekens. Gebruik er hoogstens 80." in page
+
+
 def test_all_days_on_one_slip_and_full_days_wait(client, weekly):
     fill(weekly[1], 2)
     page = client.get(f"/activiteiten/{weekly[0].pk}/aanmelden/alle-keren/")
@@ -133,7 +154,7 @@ def test_a_worker_writes_someone_down_and_reads_the_code_aloud(client, worker, m
     row = meal.signups.get()
     assert (row.by_worker, row.how, row.phone) == (True, "call", "+32470123456")
     assert slips.code_of(row).replace("-", " ") in page.text
-    assert "1 naam schreef het team op." in page.text
+    assert "Het team schreef 1 naam op." in page.text
 
 
 @pytest.mark.slow

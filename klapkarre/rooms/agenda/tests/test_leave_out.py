@@ -28,6 +28,7 @@ def test_a_new_activity_asks_first(signed_in, fields, name):
     assert getattr(Activity.objects.get(), name) == TEXT
 
 
+@pytest.mark.slow
 def test_a_confirmed_text_stays_so_on_the_page_with_days(signed_in, fields):
     start = test_repeat.next_year(3, 10)
     data = test_repeat.weekly(fields, start, start + 2 * test_repeat.WEEK, bring=TEXT, bring_checked="on")
@@ -44,6 +45,30 @@ def test_a_change_asks_first(signed_in, team, buurt):
     assert Activity.objects.get().summary == ""
     signed_in.post(path, data | {"summary_checked": "on"})
     assert Activity.objects.get().summary == TEXT
+
+
+PHONE = "Vraag het aan Rita, 0470 12 34 56"
+ASKED_PHONE = "Hier lijkt een telefoonnummer te staan. Haal het weg, of bevestig hieronder."
+
+
+def test_a_phone_is_asked_and_one_of_ours_is_not(signed_in, fields, town):
+    town.phone = "052 37 85 00"
+    town.save()
+    page = signed_in.post(test_repeat.ADD, fields | {"summary": PHONE})
+    assert (page.text.count(ASKED_PHONE), Activity.objects.count()) == (2, 0)
+    assert "Iedereen mag dit nummer zien. Bewaar het zo." in page.text
+    signed_in.post(test_repeat.ADD, fields | {"summary": "Bel +32 (0)52/37.85.00"})
+    assert Activity.objects.get().summary == "Bel +32 (0)52/37.85.00"
+
+
+@pytest.mark.slow
+def test_a_phone_that_was_confirmed_is_not_asked_again(signed_in, team, buurt):
+    soup = make_activity(team, buurt, where="Op het plein", summary=PHONE)
+    path = f"/werk/activiteiten/{soup.pk}/wijzigen/"
+    data = form_of(signed_in.get(path)) | {"summary": f"{PHONE}. Welkom."}
+    assert signed_in.post(path, data).status_code == 302
+    data = form_of(signed_in.get(path)) | {"summary": f"{PHONE} of 0471 12 34 56"}
+    assert ASKED_PHONE in signed_in.post(path, data).text
 
 
 def test_calling_off_asks_first(signed_in, team, buurt):

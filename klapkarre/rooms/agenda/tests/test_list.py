@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from klapkarre.foundation.kit.asking import rows_at
+from klapkarre.foundation.kit.asking import among, rows_among, rows_at
 from klapkarre.foundation.places.models import Neighbourhood, content_changed
 from klapkarre.rooms.agenda.cards import LISTED
 from klapkarre.rooms.agenda.models import Activity, Series
@@ -302,3 +302,18 @@ def test_a_list_that_was_put_together_before_asks_for_its_own_moment_and_choice(
     [first, *_rest] = rows_at(now, LISTED.upcoming, "all of it")
     assert first == LISTED.upcoming(now)[0]
     assert rows_at(now, lambda moment: LISTED.upcoming(moment).none(), "nothing") == []
+
+
+def test_rows_of_some_of_many_are_those_that_are_asked_for(team, buurt):
+    days = [make_activity(team, buurt, starts_in=n * DAY).pk for n in range(1, 5)]
+
+    def asked(*numbers):
+        def rows(places):
+            return Activity.objects.filter(among("pk", places)).order_by("pk").values_list("pk")
+
+        return [row[0] for row in rows_among(numbers, rows, "some of many")]
+
+    assert asked(days[0], days[2]) == [days[0], days[2]]
+    assert asked(days[1], days[3]) == [days[1], days[3]]
+    assert asked(*days, days[0]) == days
+    assert asked(days[3] + 1) == asked() == []

@@ -6,6 +6,7 @@ import uuid
 
 import pytest
 
+from klapkarre.commands.messages import ROOT
 from klapkarre.foundation.accounts.models import Reading
 from klapkarre.rooms.agenda import actions
 from klapkarre.rooms.agenda.models import Activity
@@ -103,8 +104,29 @@ def test_who_is_on_the_list_is_recognised_and_saved_once(client, worker, begun):
     page = type_over(client, begun, ["fatima.", "Oya", "Jeff", "oya"], **answers_on(asked))
     assert page.status_code == 302
     begun.refresh_from_db()
-    assert names_of(begun) == ["Fatima", "Jef", "Oya", "Jeff"]
-    assert (states(begun), begun.headcount) == (["attended", "missed", "attended", "attended"], 3)
+    assert names_of(begun) == ["Fatima", "Jef", "Oya", "Jeff", "oya"]
+    assert (states(begun), begun.headcount) == (["attended", "missed", *["attended"] * 3], 4)
+
+
+def test_two_lines_are_two_people_unless_someone_says_it_is_one(client, worker, soup):
+    client.force_login(worker)
+    asked = type_over(client, soup, ["Jan", "jan"])
+    assert "Nog eens op het blad: jan" in asked.text
+    assert all(
+        words in asked.text for words in ("Nog iemand met dezelfde naam", "Dezelfde mens, tel één keer")
+    )
+    once = answers_on(asked) | {"wie-1": actions.AWAY}
+    assert answers_on(asked)["wie-1"] == actions.NEW
+    type_over(client, soup, ["Jan", "jan"], **once)
+    assert names_of(soup) == ["Jan"]
+
+
+@pytest.mark.slow
+def test_twice_on_the_sheet_and_once_on_the_list_are_two(client, worker, begun):
+    client.force_login(worker)
+    asked = type_over(client, begun, ["Jef", "Jef"])
+    type_over(client, begun, ["Jef", "Jef"], **answers_on(asked))
+    assert (names_of(begun), states(begun)) == (["Fatima", "Jef", "Jef"], ["missed", "attended", "attended"])
 
 
 @pytest.mark.slow
@@ -196,3 +218,21 @@ def test_only_who_keeps_names_types_them_and_the_reading_is_logged(client, worke
     assert {str(row) for row in Reading.objects.get().rows} == {
         str(pk) for pk in begun.signups.values_list("pk", flat=True)
     }
+
+
+def test_a_long_name_in_a_question_breaks_on_a_phone():
+    css = (ROOT / "foundation/kit/static/kit/klapkarre.css").read_text()
+    assert "legend, .choice, .field-error { overflow-wrap: anywhere; }" in css
+
+
+@pytest.mark.slow
+def test_a_number_beside_a_name_is_asked_about_and_nothing_is_lost(client, worker, soup):
+    client.force_login(worker)
+    names = ["An", "Fatima 0470 11 22 33"]
+    page = type_over(client, soup, names)
+    assert "Hier lijkt een telefoonnummer te staan." in page.text
+    assert "Kijk naar de lijn “Fatima 0470 11 22 33”." in page.text
+    assert 'name="names_checked"' in page.text
+    assert ("An\nFatima 0470 11 22 33" in page.text.replace("\r", ""), names_of(soup)) == (True, [])
+    type_over(client, soup, names, names_checked="on")
+    assert names_of(soup) == names

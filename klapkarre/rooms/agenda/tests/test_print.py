@@ -1,10 +1,8 @@
 """Paper of an activity: what a worker can print, what stands on it, and that others read it by its tags."""
 
 import datetime
-import io
 import re
 
-import pypdf
 import pytest
 
 from klapkarre.foundation.accounts.models import Reading
@@ -12,6 +10,7 @@ from klapkarre.foundation.kit import pdf
 from klapkarre.rooms.agenda.models import Activity, Series
 from klapkarre.rooms.agenda.tests.make import fill, make_activity
 from klapkarre.rooms.agenda.views.paper import SHEETS
+from tests import paper
 
 # A Thursday at 14 o'clock, far from a change of the clock.
 WHEN = datetime.datetime(2030, 11, 21, 13, tzinfo=datetime.UTC)
@@ -30,13 +29,11 @@ def soup(team, buurt, point):
 
 
 def printed(client, activity, kind, query=""):
-    answer = client.get(f"/werk/activiteiten/{activity.pk}/papier/{kind}.pdf{query}")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
-    return pypdf.PdfReader(io.BytesIO(answer.content))
+    return paper.read(client.get(f"/werk/activiteiten/{activity.pk}/papier/{kind}.pdf{query}"))
 
 
 def text_of(document):
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in document.pages))
+    return paper.text_of(*document.pages)
 
 
 def test_the_page_offers_every_sheet(client, worker, soup):
@@ -55,6 +52,17 @@ def test_a_machine_without_pango_says_what_to_install(client, worker, soup, monk
     assert pdf.INSTALL in page.text
     assert "/lijst/afdrukken/" in page.text
     assert re.findall(r"papier/[\w-]+\.pdf", page.text) == []
+
+
+@pytest.mark.slow
+def test_who_waits_long_for_the_sheets_of_others_hears_so(client, worker, soup, monkeypatch):
+    monkeypatch.setattr(pdf, "LONGEST_WAIT", 0.01)
+    client.force_login(worker)
+    with pdf._one_at_a_time:
+        page = client.get(f"/werk/activiteiten/{soup.pk}/papier/poster-a4.pdf", follow=True)
+    assert page.redirect_chain == [(f"/werk/activiteiten/{soup.pk}/papier/", 302)]
+    assert "Er wordt net een ander blad gemaakt. Probeer zo meteen opnieuw." in page.text
+    assert f"/werk/activiteiten/{soup.pk}/papier/poster-a4.pdf" in page.text
 
 
 def test_names_are_not_for_a_coordinator(client, coordinator, soup):
@@ -120,36 +128,11 @@ def test_every_sheet_is_tagged(client, worker, soup, kind):
     client.force_login(worker)
     document = printed(client, soup, kind)
     root = document.trailer["/Root"]
-    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("nl", True)
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert (root["/Lang"], paper.faults(document)) == ("nl", [])
     assert "Soep op het plein" in document.metadata.title
-    assert b"pdfuaid" in root["/Metadata"].get_data()
-    found = list(elements(root["/StructTreeRoot"]))
-    names = [one["/S"] for one in found]
+    names = [one["/S"] for one, _above in paper.elements(root["/StructTreeRoot"])]
     assert names.count("/H1") == 1
     assert ("/Table" in names) is (kind in ("aanmeldlijst", "namen"))
-    # A picture without words would be silence to who cannot see it.
-    assert [one for one in found if one["/S"] == "/Figure" and not one.get("/Alt")] == []
-    fonts = {font for page in document.pages for font in embedded(page)}
-    assert fonts
-    assert {embedded for _name, embedded in fonts} == {True}
-
-
-def elements(node):
-    """Every structure element under this one."""
-    kids = node.get("/K", [])
-    for kid in kids if isinstance(kids, list) else [kids]:
-        one = kid.get_object()
-        if isinstance(one, dict) and "/S" in one:
-            yield one
-            yield from elements(one)
-
-
-def embedded(page):
-    for font in page["/Resources"].get("/Font", {}).values():
-        for child in font.get_object().get("/DescendantFonts", [font]):
-            facts = child.get_object()["/FontDescriptor"].get_object()
-            yield facts["/FontName"], any(f"/FontFile{kind}" in facts for kind in ("", "2", "3"))
 
 
 @pytest.mark.slow
@@ -188,11 +171,62 @@ def test_a_sheet_that_does_not_exist_is_not_found(client, worker, soup):
     assert client.get(f"/werk/activiteiten/{soup.pk}/papier/vlag.pdf").status_code == 404
 
 
-@pytest.mark.slow
-def test_what_was_called_off_says_so(client, worker, soup):
-    Activity.objects.filter(pk=soup.pk).update(state=Activity.State.CANCELLED)
+INVITES = ("Meld je aan", "Gratis", "Er is soep", "een kom", "Ik kom", "komt op de wachtlijst")
+
+
+def called_off(activity, reason="De kok is ziek."):
+    Activity.objects.filter(pk=activity.pk).update(
+        state=Activity.State.CANCELLED, cancelled_because=reason, sign_up_kind="name", capacity=8
+    )
+
+
+def test_what_was_called_off_says_so_and_invites_nobody(client, worker, soup):
+    called_off(soup)
     client.force_login(worker)
-    assert "Dit gaat niet door." in text_of(printed(client, soup, "poster-a4"))
+    said = " ".join(text_of(printed(client, soup, "poster-a4")).split())
+    told = ("Gaat niet door", "De kok is ziek.", "Een vraag? Bel", "052 00 00 01")
+    assert ([one for one in told if one not in said], [one for one in INVITES if one in said]) == ([], [])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "query", ["", "?letters=groot", "?taal=nl&tweede=ar", "?taal=tr&tweede=uk&letters=groot"]
+)
+@pytest.mark.parametrize("kind", sorted(SHEETS))
+def test_no_sheet_of_what_was_called_off_invites(client, worker, soup, kind, query):
+    called_off(soup, ("De kok is ziek, en de zaal is dicht. " * 6)[:200].strip())
+    Activity.objects.filter(pk=soup.pk).update(title="Samen koken met de buren van de hele wijk")
+    client.force_login(worker)
+    document = printed(client, soup, kind, query)
+    apart = SHEETS[kind].apart and "tweede" in query
+    assert (len(document.pages), paper.faults(document)) == (2 if apart else 1, [])
+    said = " ".join(text_of(document).split())
+    assert [one for one in INVITES if one in said] == []
+    assert "De kok is ziek" in said
+    # No strips: the number stands where one asks, once for each language.
+    assert said.count("052 00 00 01") == (2 if "tweede" in query else 1)
+
+
+@pytest.mark.slow
+def test_the_words_that_it_is_off_are_the_largest(client, worker, soup):
+    called_off(soup)
+    client.force_login(worker)
+    sizes = {}
+
+    def note(text, _page, matrix, _font, size):
+        if text.strip():
+            sizes[text.strip()] = abs(matrix[0] or 0) * size
+
+    printed(client, soup, "poster-a4").pages[0].extract_text(visitor_text=note)
+    assert "Gaat niet door" in max(sizes, key=sizes.get)
+
+
+@pytest.mark.slow
+def test_the_page_offers_no_strips_and_no_list_of_what_was_called_off(client, worker, soup):
+    called_off(soup)
+    client.force_login(worker)
+    page = client.get(f"/werk/activiteiten/{soup.pk}/papier/").text
+    assert set(re.findall(r"papier/([\w-]+)\.pdf", page)) == {"poster-a4", "poster-a3", "namen"}
 
 
 @pytest.fixture

@@ -161,3 +161,37 @@ def test_a_clock_set_back_lets_nobody_overtake(team, buurt):
     second = actions.sign_up(soup, "Dan", key=uuid.uuid4(), or_wait=True, now=now - HOUR)
     third = actions.sign_up(soup, "Later", key=uuid.uuid4(), or_wait=True, now=now - 2 * HOUR)
     assert list(soup.signups.order_by("created_at")) == [first, second, third]
+
+
+@pytest.mark.slow
+def test_one_address_has_twelve_names_of_an_activity_in_a_day(client, worker, team, buurt):
+    soup, walk = make_activity(team, buurt, capacity=40), make_activity(team, buurt)
+    four = {"friend1": "Rita", "friend2": "Jan", "friend3": "Ali"}
+    key = uuid.uuid4()
+    assert [sign_up(client, soup, key=key, **four).status_code for _ in range(4)] == [302] * 4
+    for _ in range(2):
+        sign_up(client, soup, **four)
+    answer = sign_up(client, soup, "Samira", friend1="Bo")
+    assert (answer.status_code, soup.signups.count()) == (429, 12)
+    assert "Een medewerker kan er meer geven, of bel ons." in answer.text
+    assert "Lukt het niet? Bel" in answer.text
+    assert 'value="Samira"' in answer.text
+    assert 'value="Bo"' in answer.text
+    assert sign_up(client, soup, key=key, **four).status_code == 302, "a second click takes nothing"
+    assert sign_up(client, walk).status_code == 302
+    client.defaults["REMOTE_ADDR"] = "10.1.1.1"
+    assert sign_up(client, soup).status_code == 302
+    client.defaults["REMOTE_ADDR"] = "127.0.0.1"
+    client.force_login(worker)
+    path = f"/werk/activiteiten/{soup.pk}/lijst/"
+    for number in range(13):
+        client.post(f"{path}toevoegen/", {"name": f"Buur {number}", "key": uuid.uuid4()})
+    assert soup.signups.count() == 26
+
+
+@pytest.mark.slow
+def test_names_that_got_no_seat_are_not_counted(client, team, buurt):
+    soup = make_activity(team, buurt, capacity=1)
+    for _ in range(4):
+        assert sign_up(client, soup, friend1="Rita", friend2="Jan", friend3="Ali").status_code == 200
+    assert sign_up(client, soup).status_code == 302

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import PLAN, allowed_to
-from klapkarre.foundation.kit import codes, pdf
-from klapkarre.foundation.kit.drawing import qr
+from klapkarre.foundation.kit import codes, pdf, printed
 from klapkarre.rooms.agenda import actions, handover_codes
 from klapkarre.rooms.agenda.forms import HandOverForm
 from klapkarre.rooms.agenda.models import Activity, HandOver, HandOverChange
@@ -72,6 +72,7 @@ def _save(request, activity, found, values):
 
 def _page(request, activity, found, form, status=200):
     context = {"activity": activity, "handover": found, "form": form, "can_print": pdf.is_here()}
+    context["choice"] = printed.choice(request.GET)
     if found:
         context |= _code_context(request, found)
         changes = found.changes.select_related("activity")[:SHOWN]
@@ -98,20 +99,21 @@ def hand_over_sheet(request, pk):
     found = _current(activity)
     if found is None:
         return redirect("agenda_staff:hand_over", pk)
-    context = _code_context(request, found) | {
-        "activity": activity,
-        "handover": found,
-        "human": human(activity),
-        "large": request.GET.get("letters") == "groot",
-        "bw": request.GET.get("kleur") == "zwart",
-    }
-    context["qr"] = qr(context["link"], _("QR-code van deze overdracht"))
+    sheets = [_sheet(request, activity, found, code) for code in printed.chosen(request.GET)]
     try:
-        content = pdf.make(request, "agenda/paper/hand_over.html", context, pdf.CLOSER)
-    except pdf.NotHere:
-        messages.warning(request, _("Deze server kan nog geen pdf maken. Hieronder staat wat ontbreekt."))
+        content = pdf.make(request, "agenda/paper/hand_over.html", *sheets)
+    except pdf.NotMade as why:
+        messages.warning(request, why.words)
         return redirect("agenda_staff:hand_over", pk)
     return pdf.answer(content, "overdracht", activity.title)
+
+
+def _sheet(request, activity, found, language):
+    """What the team wrote stays Dutch; the words around it, the day and the page behind the code do not."""
+    with override(language):
+        context = _code_context(request, found) | {"activity": activity, "handover": found}
+        context["qr"] = printed.page_qr(context["link"])
+    return pdf.Sheet(context | printed.looks(request), pdf.CLOSER, language)
 
 
 @never_cache

@@ -4,20 +4,16 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
-from klapkarre.foundation.kit import codes, limits
+from klapkarre.foundation.kit import limits
+from klapkarre.foundation.kit.guesses import Says, find_by_code
 from klapkarre.rooms.agenda import actions, handover_codes
 from klapkarre.rooms.agenda.forms import BringForm, CodeForm, CountForm, HoursForm, OffForm
-from klapkarre.rooms.agenda.models import Activity, HandOverChange, count_seats
+from klapkarre.rooms.agenda.models import Activity, HandOverChange, count_reach, count_seats
 from klapkarre.rooms.agenda.views.public import human
-from klapkarre.rooms.agenda.views.slips import (
-    MOST_WRONG,
-    MOST_WRONG_IN_ALL,
-    between_us,
-    desk,
-    unreadable_text,
-)
+from klapkarre.rooms.agenda.views.slips import TOO_MANY, between_us, desk, unreadable_text
 
 What = HandOverChange.What
 SHOWN = 12
@@ -26,43 +22,26 @@ MOST_CHANGES = 30
 # Which form was sent is told by its own field.
 SENT_BY = {What.HOURS: "starts", What.BRING: "bring", What.OFF: "reason", What.COUNT: "headcount"}
 FORMS = {What.HOURS: HoursForm, What.BRING: BringForm, What.OFF: OffForm, What.COUNT: CountForm}
+SAYS = Says(
+    too_many=TOO_MANY,
+    unknown=_lazy("We vinden niets met deze code. Kijk elke letter na."),
+    unreadable=lambda word: unreadable_text(word) if word else _("Een code is drie woorden en een getal."),
+)
 
 
 @between_us
 def handover_by_code(request):
-    """Type the code from paper. Wrong ones are counted before the look-up, per address and in all."""
+    """Type the code from paper. Wrong ones are counted before the look-up (`kit.guesses`)."""
     form = CodeForm(request.POST if request.method == "POST" else None)
     form.fields["code"].label = _("De code op je overdracht")
     form.fields["code"].help_text = _("Drie woorden en een getal.")
     if request.method != "POST":
         return _code_page(request, form)
-    who = limits.address_of(request)
-    full = limits.reached("handover", who, MOST_WRONG)
-    if full or limits.reached("handover", limits.EVERYONE, MOST_WRONG_IN_ALL):
-        return _too_many(request, form)
-    if not form.is_valid():
-        return _code_page(request, form)
-    try:
-        code = codes.read(form.cleaned_data["code"], handover_codes.WORDS)
-    except codes.Unreadable as why:
-        text = unreadable_text(why.word) if why.word else _("Een code is drie woorden en een getal.")
-        form.add_error("code", text)
-        return _code_page(request, form)
-    mine, all_of_us = limits.count("handover", who), limits.count("handover", limits.EVERYONE)
-    if mine > MOST_WRONG or all_of_us > MOST_WRONG_IN_ALL:
-        return _too_many(request, form)
-    found = handover_codes.by_code(code)
+    by_code, words = handover_codes.by_code, handover_codes.WORDS
+    found, status = find_by_code(request, "handover", form, by_code, SAYS, words)
     if found is None:
-        form.add_error("code", _("We vinden niets met deze code. Kijk elke letter na."))
-        return _code_page(request, form)
-    limits.give_back("handover", who)
-    limits.give_back("handover", limits.EVERYONE)
+        return _code_page(request, form, status)
     return redirect("agenda:handover", handover_codes.token_of(found))
-
-
-def _too_many(request, form):
-    form.add_error(None, _("Er waren te veel foute codes. Wacht tien minuten of bel ons."))
-    return _code_page(request, form, status=429)
 
 
 def _code_page(request, form, status=200):
@@ -139,7 +118,8 @@ def _value(what, values):
 
 def _sure_page(request, token, activity, form):
     """Calling off reaches everyone on the list: ask first, with the reason that was typed."""
-    context = {"token": token, "activity": count_seats([activity])[0], "form": form, "human": human(activity)}
+    reach = count_reach(activity)
+    context = {"token": token, "activity": activity, "reach": reach, "form": form, "human": human(activity)}
     page = render(request, "agenda/handover_off.html", context)
     page.has_form = True
     return page
@@ -150,7 +130,8 @@ def _run_page(request, found, token, activity, forms, status=200):
     context = {
         "handover": found,
         "token": token,
-        "activity": count_seats([activity])[0],
+        "activity": activity,
+        "reach": count_reach(activity),
         "hours": forms[What.HOURS],
         "bring": forms[What.BRING],
         "off": forms[What.OFF],

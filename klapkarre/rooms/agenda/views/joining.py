@@ -1,5 +1,7 @@
 """The form with which residents come on a list: for one day, or for all days of a series at once."""
 
+from functools import partial
+
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +16,9 @@ from klapkarre.rooms.agenda.views.public import human
 
 # A buurtpunt or a library is one address for many people at once.
 MOST_SIGN_UPS = 100
+# Names that one address puts on one activity, or on all days of a series at once, in a day: three whole forms.
+# Workers, who sign people in on the list itself, have no such limit.
+MOST_SEATS = 12
 # A year of a weekly activity, and a few.
 MOST_DAYS = 60
 
@@ -32,10 +37,14 @@ def sign_up(request, pk):
     if not form.is_valid():
         return _page(request, activity, form)
     wish = actions.Wish(form.cleaned_data["names"], form.contact, or_wait="wachtlijst" in request.POST)
+    wish = _limited(wish, request, f"activity {pk}")
     try:
         lead = actions.join([activity], wish, key=form.cleaned_data["key"])
     except actions.Full as full:
         return _page(request, activity, form, full=full)
+    except TooMany as many:
+        form.add_error(None, many)
+        return _page(request, activity, form, status=429)
     except ValidationError as closed:
         form.add_error(None, closed)
         return _page(request, activity, form)
@@ -49,6 +58,26 @@ def _too_often(request, form):
     return True
 
 
+class TooMany(ValidationError):
+    """This address took its share of this activity today."""
+
+
+def _limited(wish, request, what):
+    """The wish, with the question whether this address may take that many. A second click takes nothing."""
+    who = f"{limits.address_of(request)} {what}"
+    return wish._replace(may_take=partial(_take_seats, who, len(wish.names)))
+
+
+def _take_seats(who, wanted):
+    if limits.count("seats", who, limits.DAY, wanted) <= MOST_SEATS:
+        return
+    limits.give_back("seats", who, limits.DAY, wanted)
+    text = _(
+        "Met deze verbinding zijn vandaag al veel plaatsen genomen. Een medewerker kan er meer geven, of bel ons."
+    )
+    raise TooMany(text, code="too_many")
+
+
 def _page(request, activity, form, status=200, full=None):
     """The form with all that a page says about the activity; `full` when there is no seat for everyone just now."""
     if full:
@@ -58,6 +87,7 @@ def _page(request, activity, form, status=200, full=None):
         "form": form,
         "full": full,
         "human": human(activity),
+        "call": status == 429,
         "closed": actions.why_closed(activity),
         "more_days": activity.series_id and len(_days_of(activity)) > 1,
         "today": timezone.localdate(),
@@ -92,8 +122,12 @@ def sign_up_series(request, pk):
         return _series_page(request, activity, form)
     chosen = [day for day in days if str(day.pk) in form.cleaned_data["days"]]
     wish = actions.Wish(form.cleaned_data["names"], form.contact, or_wait=True)
+    wish = _limited(wish, request, f"series {activity.series_id}")
     try:
         lead = actions.join(chosen, wish, key=form.cleaned_data["key"])
+    except TooMany as many:
+        form.add_error(None, many)
+        return _series_page(request, activity, form, status=429)
     except ValidationError as closed:
         form.add_error(None, closed)
         return _series_page(request, activity, form)
@@ -101,5 +135,11 @@ def sign_up_series(request, pk):
 
 
 def _series_page(request, activity, form, status=200):
-    context = {"activity": activity, "form": form, "human": human(activity), "series": True}
+    context = {
+        "activity": activity,
+        "form": form,
+        "human": human(activity),
+        "series": True,
+        "call": status == 429,
+    }
     return render(request, "agenda/sign_up_series.html", context, status=status)

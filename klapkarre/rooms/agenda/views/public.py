@@ -13,6 +13,7 @@ from klapkarre.foundation.kit.asking import rows_at
 from klapkarre.foundation.kit.pages import around, kept, public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
+from klapkarre.foundation.voices.playing import voices_of, with_voices
 from klapkarre.rooms.agenda import filters, repetition
 from klapkarre.rooms.agenda.cards import LISTED, NOTHING, choice_of, days_of, html_of
 from klapkarre.rooms.agenda.models import Activity, RemovedDay
@@ -99,6 +100,7 @@ def _count(*choice):
 def detail(request, pk):
     now = timezone.now()
     rows = Activity.objects.published().with_place().select_related("organisation").with_seats()
+    rows = with_voices(rows, agenda_activity="pk", agenda_series="series_id")
     activity = rows.filter(pk=pk).first()
     if activity is None:
         return _removed_page(request, get_object_or_404(RemovedDay, pk=pk), now)
@@ -114,6 +116,8 @@ def detail(request, pk):
         "repetition": comes_back(activity, others, timezone.localdate(now)),
         "today": timezone.localdate(now),
         "event": event(activity),
+        # A voice that says "come" sends people to a door that stays shut.
+        "voices": None if activity.is_cancelled else voices_of(activity),
     }
     return render(request, "agenda/detail.html", context)
 
@@ -141,15 +145,23 @@ def comes_back(activity, others, today):
     if not series or not series.rule or series.last_day < today:
         return ""
     days = repetition.days_of(series.rule, series.first_day, until=series.last_day)
-    moments = series.activities.filter(state=Activity.State.PUBLISHED).values_list("starts_at", flat=True)
-    takes_place = {timezone.localtime(moment).date() for moment in moments}.intersection(days)
+    published = series.activities.filter(state=Activity.State.PUBLISHED)
+    moments = list(published.values_list("starts_at", "ends_at"))
+    takes_place = {timezone.localtime(starts).date() for starts, _ends in moments}.intersection(days)
     last_day = max(takes_place, default=today)
     if activity.day not in days or last_day <= today:
         return ""
-    hours = Counter(
-        tuple(timezone.localtime(moment).time() for moment in (one.starts_at, one.ends_at))
-        for one in (activity, *others)
-    )
-    text = repetition.sentence(series, hours.most_common(1)[0][0], last_day)
+    own = _hours(activity.starts_at, activity.ends_at)
+    near = Counter([own, *(_hours(one.starts_at, one.ends_at) for one in others)])
+    # Of two that are as frequent in the days to come, that of the series as a whole.
+    ever = Counter(_hours(*moment) for moment in moments)
+    usual = max(near, key=lambda hours: (near[hours], ever[hours]))
+    text = repetition.sentence(series, usual, last_day)
+    this_time = repetition.this_time(own) if own != usual else ""
     missing = [day for day in days if today <= day <= last_day and day not in takes_place]
-    return f"{text}. {repetition.without(missing)}" if missing else text
+    more = " ".join(filter(None, (this_time, repetition.without(missing))))
+    return f"{text}. {more}" if more else text
+
+
+def _hours(*moments):
+    return tuple(timezone.localtime(moment).time() for moment in moments)

@@ -7,18 +7,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
-from klapkarre.foundation.kit import codes, languages, limits
+from klapkarre.foundation.kit import codes, languages
 from klapkarre.foundation.kit.drawing import qr
+from klapkarre.foundation.kit.guesses import Says, find_by_code
 from klapkarre.foundation.places.models import Municipality
 from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import CodeForm
-from klapkarre.rooms.agenda.views.public import human
+from klapkarre.rooms.agenda.models import Activity, SignUp
+from klapkarre.rooms.agenda.views.public import OTHER_DATES, coming, human
 
-# Wrong codes within ten minutes: by one address, and by everyone together.
-MOST_WRONG = 10
-MOST_WRONG_IN_ALL = 100
+TOO_MANY = _lazy("Er waren te veel foute codes. Wacht tien minuten. Lukt het dan nog niet? Bel ons.")
 
 
 def between_us(view):
@@ -55,9 +56,9 @@ def slip_context(request, lead, seats):
     for seat in seats:
         seat.position = places.get(seat.pk)
     # What is still on comes first: a slip for a year must not open on a day that was called off.
-    activity = next(
-        (seat for seat in seats if seat.is_open and not seat.activity.is_cancelled), seats[0]
-    ).activity
+    left = [seat for seat in seats if seat.is_open and not seat.activity.is_cancelled]
+    on = [seat for seat in seats if not seat.activity.is_cancelled]
+    activity = [*left, *on, *seats][0].activity
     token = slips.token_of(lead)
     link = request.build_absolute_uri(reverse("agenda:slip", args=[token]))
     code = slips.code_of(lead).split("-")
@@ -66,16 +67,26 @@ def slip_context(request, lead, seats):
         "seats": seats if len(seats) > 1 else (),
         "days": [[seat.activity, [seat, *rest]] for seat, *rest in _by_day(seats)],
         "activity": activity,
-        "is_open": any(seat.is_open and not seat.activity.is_cancelled for seat in seats),
+        "is_open": bool(left),
+        "only": left[0] if len(left) == 1 else None,
+        "all_off": all(seat.state == SignUp.State.CANCELLED for seat in seats),
         "code": code,
         "spelled": [" ".join(word.upper()) for word in code[:2]],
         "token": token,
-        "host": request.get_host() + languages.here(""),
+        "address": f"{request.get_host()}{languages.here('')}/activiteiten/briefje/",
         "qr": qr(link),
         "position": places.get(seats[0].pk),
         "human": human(activity),
         "today": timezone.localdate(),
+        "others": _other_days(activity),
     }
+
+
+def _other_days(activity):
+    """Of a day that is called off: those of its series that do take place."""
+    if not (activity.is_cancelled and activity.series_id):
+        return ()
+    return coming(activity.series_id, timezone.now()).filter(state=Activity.State.PUBLISHED)[:OTHER_DATES]
 
 
 def _by_day(seats):
@@ -98,38 +109,6 @@ def desk():
     return {"phone": towns[0].phone, "name": towns[0].desk or towns[0].name}
 
 
-@between_us
-def slip_by_code(request):
-    """Type the code from paper. Codes are counted before the look-up, per address and in all; a right one is free."""
-    if request.method != "POST":
-        return _code_page(request, CodeForm())
-    form = CodeForm(request.POST)
-    who = limits.address_of(request)
-    if limits.reached("code", who, MOST_WRONG) or limits.reached("code", limits.EVERYONE, MOST_WRONG_IN_ALL):
-        return _too_many(request, form)
-    if not form.is_valid():
-        return _code_page(request, form)
-    try:
-        code = codes.read(form.cleaned_data["code"])
-    except codes.Unreadable as why:
-        form.add_error("code", unreadable_text(why.word))
-        return _code_page(request, form)
-    if limits.count("code", who) > MOST_WRONG or limits.count("code", limits.EVERYONE) > MOST_WRONG_IN_ALL:
-        return _too_many(request, form)
-    found = slips.by_code(code)
-    if found is None:
-        form.add_error("code", _("We vinden geen briefje met deze code. Kijk elke letter na."))
-        return _code_page(request, form)
-    limits.give_back("code", who)
-    limits.give_back("code", limits.EVERYONE)
-    return redirect("agenda:slip", slips.token_of(found))
-
-
-def _too_many(request, form):
-    form.add_error(None, _("Er waren te veel foute codes. Wacht tien minuten of bel ons."))
-    return _code_page(request, form, status=429)
-
-
 def unreadable_text(word):
     near = codes.near(word)
     if near:
@@ -138,6 +117,25 @@ def unreadable_text(word):
     if word:
         return _("We kennen het woord “%(word)s” niet. Kijk nog eens op je briefje.") % {"word": word}
     return _("Een code is twee woorden en een getal. Bijvoorbeeld: appel fiets 42.")
+
+
+SAYS = Says(
+    too_many=TOO_MANY,
+    unknown=_lazy("We vinden geen briefje met deze code. Kijk elke letter na."),
+    unreadable=unreadable_text,
+)
+
+
+@between_us
+def slip_by_code(request):
+    """Type the code from paper. Codes are counted before the look-up (`kit.guesses`); a right one is free."""
+    if request.method != "POST":
+        return _code_page(request, CodeForm())
+    form = CodeForm(request.POST)
+    found, status = find_by_code(request, "code", form, slips.by_code, SAYS)
+    if found is None:
+        return _code_page(request, form, status)
+    return redirect("agenda:slip", slips.token_of(found))
 
 
 def _code_page(request, form, status=200):

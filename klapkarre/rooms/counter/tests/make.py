@@ -8,6 +8,7 @@ def make_visit(point, team, by=None, reason="babbel", **more):
         id=more.pop("key", None) or uuid.uuid4(),
         organisation_id=team.organisation_id,
         team=team,
+        neighbourhood=more.pop("neighbourhood", None) or point.neighbourhood,
         place=point,
         by=by,
         reason=reason,

@@ -189,7 +189,7 @@ def test_one_tap_sent_by_thirty_at_once_counts_once(worker, team, point):
 
     def sender():
         start.wait()
-        answers.append(actions.tap(worker, point, team, "babbel", key))
+        answers.append(actions.tap(worker, actions.Stand.at(point), team, "babbel", key))
         connection.close()
 
     senders = [threading.Thread(target=sender) for _ in range(30)]

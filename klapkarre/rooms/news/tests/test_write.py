@@ -72,6 +72,7 @@ def test_news_with_a_picture_shows_and_goes_at_once(
     assert list(folder.rglob("*.webp")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -168,3 +169,10 @@ def test_the_list_costs_the_same_for_1_and_3(client, team, buurt, point, path):
     content_changed()
     assert queries() == one <= 8
     assert client.get("/nieuws/?buurt=nergens").status_code == 404
+
+
+def test_news_asks_about_a_phone_before_everyone_reads_it(own, typed):
+    page = own.post(ADD, typed | {"text": "Bel Rita: 0470 12 34 56"})
+    assert ("Iedereen mag dit nummer zien." in page.text, News.objects.count()) == (True, 0)
+    own.post(ADD, typed | {"text": "Bel Rita: 0470 12 34 56", "text_checked": "on"})
+    assert News.objects.get().text == "Bel Rita: 0470 12 34 56"

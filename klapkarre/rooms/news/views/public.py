@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from klapkarre.foundation.kit.pages import public_page
 from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.foundation.places.towns import chosen_town, towns_to_pick
+from klapkarre.foundation.voices.playing import voices_of, with_voices
 from klapkarre.rooms.news.models import News
 
 ON_A_PAGE = 20
@@ -36,8 +37,9 @@ def list_page(request):
 def detail(request, pk):
     """Only while it is on the site: what is withdrawn is not there any more."""
     rows = News.objects.published().select_related("neighbourhood__municipality", "place", "picture")
-    news = get_object_or_404(rows, pk=pk)
+    news = get_object_or_404(with_voices(rows, news_news="pk"), pk=pk)
     town = news.neighbourhood.municipality
     human = {"name": town.desk or town.name, "phone": town.phone}
     picture = getattr(news, "picture", None)
-    return render(request, "news/detail.html", {"news": news, "picture": picture, "human": human})
+    context = {"news": news, "picture": picture, "voices": voices_of(news), "human": human}
+    return render(request, "news/detail.html", context)

@@ -72,7 +72,7 @@ def withdraw(request, pk):
     news = _own_or_404(request, pk)
     if request.method == "POST":
         if actions.withdraw(news):
-            messages.success(request, _("Het nieuws is van de site. De foto is gewist."))
+            messages.success(request, _("Het nieuws is van de site. Foto en opnames zijn gewist."))
         else:
             messages.warning(request, _("Dit nieuws was al van de site."))
     return redirect("news_staff:list")

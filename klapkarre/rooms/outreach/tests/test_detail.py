@@ -1,8 +1,8 @@
 import pytest
 
 from klapkarre.foundation.accounts.models import Membership, Reading
-from klapkarre.rooms.outreach import views
 from klapkarre.rooms.outreach.tests.make import make_contact
+from klapkarre.rooms.outreach.views import contacts as views
 
 NOTE = "Dak lekt boven de keuken."
 

@@ -38,6 +38,7 @@ def test_the_list_can_be_narrowed(client, worker, team, buurt):
     assert len(shown(client.get(f"{PATH}?toon=<script>"))) == 3
 
 
+@pytest.mark.slow
 def test_long_lists_turn_pages(client, worker, team, buurt):
     for _ in range(31):
         make_contact(team, buurt)

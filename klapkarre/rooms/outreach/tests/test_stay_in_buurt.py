@@ -40,8 +40,9 @@ def test_another_neighbourhood_is_another_house(client, worker_one_buurt, rows):
 
 
 def _to_dos(client):
-    groups = client.get("/werk/").context["groups"]
-    return [todo for _name, _words, steps, _count in groups for todo in steps]
+    page = client.get("/werk/")
+    own = [todo for _name, _words, steps, _count in page.context["groups"] for todo in steps]
+    return own + page.context["theirs"]
 
 
 def test_nothing_is_noted_or_moved_elsewhere(client, worker_one_buurt, rows, buurt, other_buurt):

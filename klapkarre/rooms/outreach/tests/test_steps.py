@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.utils import timezone
 
-from klapkarre.rooms.outreach.figures import age_words, open_steps, own_counts
+from klapkarre.rooms.outreach.figures import age_words, open_steps, own_counts, own_week
 from klapkarre.rooms.outreach.models import ContactMoment
 from klapkarre.rooms.outreach.tests.make import make_contact
 
@@ -50,6 +50,7 @@ def test_a_step_that_was_never_asked_cannot_be_ticked(client, worker, team, buur
     assert contact.referred_at is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["", "dansen", "\0", "<script>"])
 def test_an_unknown_step_ticks_nothing(client, worker, contact, step):
     client.force_login(worker)
@@ -88,7 +89,8 @@ def test_nobody_else_ticks(client, request, contact, who, status):
 
 def test_steps_stand_in_order_of_haste(worker, team, buurt):
     today = timezone.localdate()
-    later = make_contact(team, buurt, follow_up_on=today + DAY)
+    later = make_contact(team, buurt, follow_up_on=today + 7 * DAY)
+    week = make_contact(team, buurt, follow_up_on=today + DAY)
     very_late = make_contact(team, buurt, follow_up_on=today - 5 * DAY)
     late = make_contact(team, buurt, follow_up_on=today - DAY, by=worker)
     now = make_contact(team, buurt, follow_up_on=today)
@@ -96,10 +98,16 @@ def test_steps_stand_in_order_of_haste(worker, team, buurt):
     make_contact(team, buurt)
     steps = open_steps(ContactMoment.objects.all(), worker)
     order = [(name, [todo.contact for todo in todos]) for name, _words, todos in steps.groups]
-    assert order == [("late", [very_late, late]), ("today", [now]), ("soon", [signal]), ("later", [later])]
-    assert (steps.total, steps.late, steps.there_may_be_more) == (5, 2, False)
+    assert order == [
+        ("late", [very_late, late]),
+        ("today", [now]),
+        ("week", [week]),
+        ("soon", [signal]),
+        ("later", [later]),
+    ]
+    assert (steps.total, steps.late, steps.there_may_be_more) == (6, 2, False)
     words = [todo.when for _name, _words, todos in steps.groups for todo in todos]
-    assert words == ["5 dagen te laat", "1 dag te laat", "vandaag", "", "morgen"]
+    assert words == ["5 dagen te laat", "1 dag te laat", "vandaag", "morgen", "", ""]
     assert [todo.mine for todo in steps.groups[0][2]] == [False, True]
 
 
@@ -123,4 +131,17 @@ def test_own_counts_are_the_own_and_of_this_week(worker, worker_elsewhere, team,
     for when in (wednesday, wednesday - 2 * DAY, wednesday - 3 * DAY, wednesday + DAY):
         make_contact(team, buurt, by=worker, people=2, when=when)
     make_contact(team, buurt, by=worker_elsewhere, when=wednesday)
-    assert own_counts(worker, wednesday) == {"today": 1, "people_today": 2, "week": 2, "people_week": 4}
+    counts = {"today": 1, "people_today": 2, "week": 2, "people_week": 4}
+    assert own_counts(worker, wednesday) == counts
+    assert own_week(worker, wednesday)[0] == counts
+
+
+def test_what_a_colleague_noted_stands_apart(worker, worker_elsewhere, team, buurt):
+    today = timezone.localdate()
+    theirs = make_contact(team, buurt, by=worker_elsewhere, follow_up_on=today - DAY)
+    own = make_contact(team, buurt, by=worker_elsewhere, to_do_by=worker, follow_up_on=today)
+    nobodys = make_contact(team, buurt, to_refer=True)
+    steps = open_steps(ContactMoment.objects.all(), worker)
+    assert [todo.contact for _name, _words, todos in steps.groups for todo in todos] == [own, nobodys]
+    assert [todo.contact for todo in steps.theirs] == [theirs]
+    assert (steps.total, steps.late) == (2, 0)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from klapkarre.foundation.kit import pages
 from klapkarre.foundation.kit.headers import CLOSED
-from klapkarre.foundation.places.models import Municipality, content_changed
+from klapkarre.foundation.places.models import Municipality, Place, content_changed
 from klapkarre.rooms.agenda import actions
 from klapkarre.rooms.agenda.models import Activity, Series
 from klapkarre.rooms.agenda.tests.make import make_activity
@@ -81,6 +81,17 @@ def test_a_change_shows_at_once(client, weekly):
     assert any(line.startswith("DESCRIPTION:De kok is ziek.") for line in found)
 
 
+@pytest.mark.slow
+def test_stops_of_the_cart_and_rounds_stand_in_every_calendar(client, team, buurt):
+    square = Place.objects.create(neighbourhood=buurt, kind="square", name="Kerkplein", slug="kerkplein")
+    facts = {"place": square, "sign_up_kind": "none"}
+    for title, kind in (("Klapkarre", "stop"), ("Ronde", "round")):
+        make_activity(team, buurt, title=title, kind=kind, **facts)
+    for way in ("/", "/buurten/molenwijk/", "/buurtpunten/kerkplein/"):
+        found = client.get(f"{way}agenda.ics").text
+        assert [f"SUMMARY:{title}" in found for title in ("Klapkarre", "Ronde")] == [True, True], way
+
+
 def test_a_seat_that_is_taken_changes_pages_and_no_calendar(client, weekly):
     Activity.objects.filter(pk=weekly[0].pk).update(capacity=5, sign_up_kind="name")
     content_changed()
@@ -96,9 +107,14 @@ def test_a_seat_that_is_taken_changes_pages_and_no_calendar(client, weekly):
 def test_two_hosts_share_the_frame_and_follow_their_own_calendar(client, weekly, settings, monkeypatch):
     settings.ALLOWED_HOSTS = ["een.example", "twee.example"]
     monkeypatch.setattr(pages, "_around", {})
-    for host in ("een.example:8000", "twee.example"):
-        text = client.get("/activiteiten/", headers={"host": host}).text
-        assert text.count("webcal://") == text.count(f"webcal://{host.partition(':')[0]}/agenda.ics") == 1
+    hosts = {
+        "een.example": "een.example",
+        "een.example:8000": "een.example:8000",
+        "een.example:666": "een.example",
+    }
+    for host, shown in (hosts | {"twee.example": "twee.example"}).items():
+        text = client.get("/activiteiten/", headers={"host": host}, SERVER_PORT="8000").text
+        assert text.count("webcal://") == text.count(f"webcal://{shown}/agenda.ics") == 1
         assert "\0" not in text
     assert len(pages._around) == 1
 
@@ -200,4 +216,4 @@ def test_one_activity_goes_into_one_s_own_calendar(client, weekly):
 
 def test_what_you_follow_has_a_name(client, weekly):
     page = client.get("/buurten/molenwijk/").text
-    assert ("Volg Molenwijk" in page, 'id="volg"' in page) == (True, True)
+    assert ("Zet alle activiteiten van Molenwijk in je agenda" in page, 'id="volg"' in page) == (True, True)

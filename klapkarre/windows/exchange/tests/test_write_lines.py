@@ -5,9 +5,10 @@ import datetime
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from icalendar import Event, vRecur
+from icalendar import Calendar, Event, vRecur
 
 from klapkarre.foundation.places.opening import BRUSSELS
+from klapkarre.windows.exchange.calendars import calendar
 from klapkarre.windows.exchange.lines import Said, event_lines
 
 texts = st.text(
@@ -84,3 +85,11 @@ def test_any_event_is_written_as_the_library_writes_it(said):
 def test_a_text_is_escaped_and_folded_as_the_library_does(text):
     said = Said(summary=text, description=text, **PLAIN)
     assert event_lines(said) == by_the_library(said)
+
+
+@pytest.mark.slow
+@example("Soupe\r\nchaude; \N{POT OF FOOD}\x00\x1b\x85\u2028\\N,")
+@given(st.text(max_size=100))
+def test_a_name_of_a_calendar_may_be_anything(name):
+    written = calendar([], name=name, host="https://klapkarre.example/", page="/")
+    assert isinstance(Calendar.from_ical(written).walk("VCALENDAR")[0]["name"], str)

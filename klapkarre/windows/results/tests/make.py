@@ -32,7 +32,13 @@ def met(team, buurt, when, themes="", **fields):
 def came(team, point, when, reason, **fields):
     """One tap at the counter."""
     return Visit.objects.create(
-        organisation=team.organisation, team=team, place=point, at=when, reason=reason, **fields
+        organisation=team.organisation,
+        team=team,
+        neighbourhood=fields.pop("neighbourhood", None) or point.neighbourhood,
+        place=point,
+        at=when,
+        reason=reason,
+        **fields,
     )
 
 

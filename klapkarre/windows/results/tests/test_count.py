@@ -101,6 +101,30 @@ def test_a_step_that_was_taken_is_not_open_any_more(team, buurt):
 
 
 @pytest.mark.slow
+def test_a_stop_counts_beside_the_points_and_nobody_twice(spring, team, other_buurt, client, worker):
+    """Three taps at a stop where somebody noted five people: two of them were not tapped."""
+    stop = held(team, other_buurt, moment("2026-04-15"), 5, kind="stop", theme="babbel")
+    silent = held(team, other_buurt, moment("2026-04-16"), None, kind="stop", theme="babbel")
+    for row, times in ((stop, 3), (silent, 1)):
+        facts = {"neighbourhood": other_buurt, "stop": row.uid, "spot": "Kerkplein"}
+        for _ in range(times):
+            came(team, None, row.starts_at, "rechten", **facts)
+    found = counted(team)
+    assert found.people(neighbourhood=other_buurt.pk) == 1 + 3 + 2 + 1
+    assert (found.times(VISIT), found.times(ACTIVITY), len(found.uncounted)) == (6, 5, 1)
+    assert dict(found.stands) == {(False, "Buurtpunt Molenwijk"): 2, (True, "Kerkplein"): 4}
+    client.force_login(worker)
+    assert "Kerkplein" in client.get(ADDRESS.format("")).text
+    lines = list(csv.reader(io.StringIO(client.get(ADDRESS.format("csv/")).text), delimiter=";"))
+    where = [line[1:4] for line in lines if line[0] == "Onthaal en haltes: waar"]
+    assert where == [
+        ["Buurtpunt Molenwijk", "Bezoeken", "2"],
+        ["Kerkplein", "Bezoeken", "4"],
+        ["Totaal", "Bezoeken", "6"],
+    ]
+
+
+@pytest.mark.slow
 def test_a_team_can_point_a_theme_to_another_goal(spring, team, other_team, buurt):
     ThemeGoal.objects.create(team=team, theme="babbel", number=1)
     met(other_team, buurt, moment("2026-03-06"), "babbel")

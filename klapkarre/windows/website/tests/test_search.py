@@ -1,16 +1,21 @@
 """Search for residents: everything public, nothing else, and nothing of it stored."""
 
 import datetime
+import html
+import re
 import uuid
 
 import pytest
 from django.core.cache import cache, caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
 
 from klapkarre.foundation.accounts.town_import import place_texts
 from klapkarre.foundation.finding.models import Entry
+from klapkarre.foundation.kit.languages import FOREIGN
 from klapkarre.foundation.people import actions as people
+from klapkarre.foundation.places import wordings
 from klapkarre.foundation.places.models import Welcome
 from klapkarre.rooms.agenda import actions as agenda
 from klapkarre.rooms.agenda.actions.found import renew
@@ -83,7 +88,7 @@ def test_no_name_of_anyone_is_found(ask, worker, organisation, everything):
 
 def test_a_typing_error_helps_and_nothing_found_gives_a_number(client, everything):
     near = client.get("/zoeken/?q=molennieuwz")
-    assert ("Dit lijkt erop: molennieuws" in near.text, "Molennieuws" in near.text) == (True, True)
+    assert ("Dit lijkt erop: <bdi>molennieuws</bdi>" in near.text, "Molennieuws" in near.text) == (True, True)
     nothing = client.get("/zoeken/?q=xylofoon")
     assert ("Daar vonden we niets over." in nothing.text, "Bel ons: " in nothing.text) == (True, True)
 
@@ -94,6 +99,56 @@ def test_what_is_typed_is_kept_nowhere(client, everything, caplog):
     kept = str([getattr(one, "_cache", "") for one in (cache, caches["limits"])])
     assert ("zeldzaamgeheim" in kept, "zeldzaamgeheim" in caplog.text) == (False, False)
     assert not Entry.objects.filter(words__contains="zeldzaamgeheim").exists()
+
+
+ARABIC_SOUP = "\u0627\u0644\u0634\u0648\u0631\u0628\u0629 \u0645\u0639\u064b\u0627"
+
+
+def test_in_another_language_it_finds_what_somebody_translated(client, everything):
+    soup, item = everything
+    town = soup.neighbourhood.municipality_id
+    for row, dutch, text in ((soup, "Molensoep", ARABIC_SOUP), (item, "Molennieuws", "خبر")):
+        wordings.translate(row, "title", "ar", dutch, text, by=1, municipality_id=town)
+
+    def titles(path):
+        return re.findall(r'<h3><a href="[^"]*">(.*?)</a></h3>', client.get(path).text)
+
+    # Without the article, and with ha for ta marbuta, as people type it.
+    assert titles("/ar/zoeken/?q=\u0634\u0648\u0631\u0628\u0647") == [ARABIC_SOUP]
+    assert titles("/ar/zoeken/?q=molensoep") == [ARABIC_SOUP]
+    assert titles("/ar/zoeken/?q=molenpraat") == ['<bdi lang="nl">Molenpraat bij de koffie</bdi>']
+    assert titles("/zoeken/?q=\u0634\u0648\u0631\u0628\u0629") == ["Molensoep"]
+    assert titles("/fr/zoeken/?q=\u0634\u0648\u0631\u0628\u0629") == ['<bdi lang="nl">Molensoep</bdi>']
+    agenda.call_off(soup, "Ziek.")
+    assert (titles("/ar/zoeken/?q=\u0634\u0648\u0631\u0628\u0629"), titles("/ar/zoeken/?q=خبر")) == (
+        [],
+        ["خبر"],
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", FOREIGN)
+def test_nothing_found_says_so_in_each_language(client, everything, language):
+    page = client.get(f"/{language}/zoeken/?q=xylofoon").text
+    with override(language):
+        words = (
+            gettext("Daar vonden we niets over."),
+            gettext("Probeer een ander woord. Of vraag het ons: wij weten vaak meer."),
+        )
+    assert [word in html.unescape(page) for word in words] == [True, True]
+    assert "Daar vonden" not in page
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/zoeken/", "/ar/zoeken/"])
+@pytest.mark.parametrize("words", ["molen", "molenniuws", "molen xylofon", "molne koffe wastyne feest"])
+def test_no_question_takes_more_than_eight_queries(client, everything, path, words):
+    soup = everything[0]
+    town = soup.neighbourhood.municipality
+    wordings.translate(soup, "title", "ar", soup.title, "molensoep", by=1, municipality_id=town.pk)
+    with CaptureQueriesContext(connection) as seen:
+        client.get(path, {"q": words, "gemeente": town.slug})
+    assert len(seen) <= 8
 
 
 @pytest.mark.slow
@@ -161,3 +216,13 @@ def test_one_address_asks_so_much_and_others_go_on(client, everything, monkeypat
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert "Er wordt heel vaak gezocht" in answers[2].text
     assert client.get("/zoeken/?q=molen", REMOTE_ADDR="203.0.113.10").status_code == 200
+
+
+def test_small_words_find_nothing_and_the_end_of_a_ukrainian_word_may_change(client, everything):
+    soup, _item = everything
+    town = soup.neighbourhood.municipality_id
+    wordings.translate(soup, "title", "uk", "Molensoep", "Кава", by=1, municipality_id=town)
+    small = client.get("/fr/zoeken/?q=ou")
+    page = client.get("/uk/zoeken/", {"q": "каву"})
+    assert ("Tapez un autre mot." in small.text, small.context.get("hits")) == (True, None)
+    assert (page.context["hits"][0].title, "<bdi>кава</bdi>" in page.text) == ("Molensoep", True)

@@ -161,7 +161,7 @@ def test_neighbourhoods_are_told_apart_in_words(read, town, buurt):
     assert read("/buurten/") == (
         "Buurten in Proefdorp Buurten waar we werken Hier werkt een buurtopbouwwerker, samen met de buren."
         " Molenwijk Deel Buurten die we ondersteunen Hier helpen we wat buren en verenigingen zelf al doen."
-        " Kaai Aan het water."
+        " Kaai Aan het water. Waar zijn de buurtpunten? Kijk op de kaart"
     )
 
 
@@ -199,6 +199,7 @@ def test_a_neighbourhood_with_nothing_shows_the_way_on(read, buurt):
     assert "Er is nog niets gepland. Kijk in andere buurten" in words
 
 
+@pytest.mark.slow
 def test_points_show_the_soonest_first(read, buurt):
     make_point(buurt, "Anders")
     make_point(buurt, "Donderdag", thursdays=True)

@@ -1,6 +1,7 @@
 """Residents' pages in six languages: the address says which one, and nothing else does."""
 
 import datetime
+import json
 import re
 
 import pytest
@@ -11,8 +12,9 @@ from django.utils.translation import override
 
 from klapkarre.foundation.kit.languages import FOREIGN, OWN_NAMES
 from klapkarre.foundation.kit.templatetags.kit import clock, day, dutch, euro, left_to_right
-from klapkarre.foundation.places import opening_words
-from klapkarre.rooms.agenda.models import SignUp
+from klapkarre.foundation.places import opening_words, wordings
+from klapkarre.foundation.places.models import content_changed
+from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import make_activity, sign_up
 from klapkarre.windows.website.tests.make import make_point
 
@@ -156,6 +158,21 @@ def test_what_is_dutch_on_another_page_says_so():
         assert left_to_right("052 37 85 00") == "\u2066052\xa037\xa085\xa000\u2069"
 
 
+def test_a_dutch_address_keeps_its_own_direction_in_arabic(client, team, buurt):
+    place = make_point(buurt, "Huis", street="Vlotgraslaan 16", postcode="9200", town="Dendermonde")
+    soup = make_activity(team, buurt, place=place, state="cancelled", cancelled_because="Bel 0478 12 34 56.")
+    page = client.get(f"/ar/activiteiten/{soup.pk}/").text
+    address = '<bdi lang="nl" dir="ltr">Vlotgraslaan 16, 9200 Dendermonde</bdi>'
+    assert (address in page, '<bdi lang="nl">Bel <a href="tel:+32478123456" dir="ltr">' in page) == (
+        True,
+        True,
+    )
+    # Our own words are joined by the comma of the language.
+    of_place = client.get(f"/ar{place.get_absolute_url()}").text
+    address = '<bdi lang="nl" dir="ltr">Vlotgraslaan 16<br>9200 Dendermonde</bdi>'
+    assert (address in of_place, "</a>\N{ARABIC COMMA} <bdi" in of_place) == (True, True)
+
+
 @pytest.mark.slow
 def test_calendars_and_news_speak_the_language_too(client, team, buurt):
     make_activity(team, buurt)
@@ -169,3 +186,27 @@ def test_calendars_and_news_speak_the_language_too(client, team, buurt):
     )
     assert "/uk/activiteiten/" in calendar.text.replace("\r\n ", "")
     assert 'xml:lang="uk"' in client.get("/uk/agenda.atom").text
+
+
+def test_what_people_translated_goes_into_calendars_and_for_search_engines_too(client, team, buurt):
+    soup = make_activity(team, buurt, title="Soep", summary="Kom mee.", where="Het plein", bring="Een kom")
+    told = {"title": "Soupe", "summary": "Venez.", "where": "La place", "bring": "Un bol"}
+    before = client.get("/fr/agenda.ics")
+    for field, text in told.items():
+        own = getattr(soup, field)
+        wordings.translate(soup, field, "fr", own, text, by=1, municipality_id=buurt.municipality_id)
+    french, dutch = (client.get(f"{way}/agenda.ics") for way in ("/fr", ""))
+    assert ("SUMMARY:Soep\r\n" in before.text, "SUMMARY:Soupe\r\n" in french.text) == (True, True)
+    assert ("SUMMARY:Soep\r\n" in dutch.text, "Soupe" in dutch.text) == (True, False)
+    assert len({one.headers["ETag"] for one in (before, french, dutch)}) == 3
+    unfolded = french.text.replace("\r\n ", "")
+    assert [text in unfolded for text in told.values()] == [True] * 4
+    assert "Soupe" in client.get("/fr/agenda.atom").text
+    page = client.get(f"/fr/activiteiten/{soup.pk}/").text
+    event = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
+    assert (event["name"], event["description"], event["location"]["name"]) == ("Soupe", "Venez.", "La place")
+    assert "Soep" not in page
+    # Another word in Dutch: what was translated is not said any more.
+    Activity.objects.update(title="Soep in de kerk")
+    content_changed()
+    assert "SUMMARY:Soep in de kerk" in client.get("/fr/agenda.ics").text

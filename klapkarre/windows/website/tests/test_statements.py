@@ -47,3 +47,9 @@ def test_the_statement_has_every_part_that_the_model_asks(client, team, town):
         team.organisation.name,
     ):
         assert part in page, part
+
+
+def test_what_is_known_of_wheelchairs_is_said_as_it_is(client, town):
+    page = client.get("/toegankelijkheid/").text
+    assert "Kan je bij een activiteit binnen met een rolstoel? Dan staat het erbij, als we het weten." in page
+    assert "Van de buurtpunten zelf weten we het nog niet." in page

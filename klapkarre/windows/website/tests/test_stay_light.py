@@ -3,12 +3,16 @@
 import datetime
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from klapkarre.foundation.kit import pages
-from klapkarre.foundation.places.models import Closure, Municipality, Welcome, content_changed
+from klapkarre.foundation.places import wordings
+from klapkarre.foundation.places.models import Closure, Municipality, Place, Welcome, content_changed
+from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.tests.make import make_activity
+from klapkarre.rooms.news.tests.make import make_news
 from klapkarre.windows.website.tests.make import make_neighbourhood, make_point
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +24,20 @@ PAGES = {
     "/buurten/deel-1/": 8,
     "/buurtpunten/": 7,
     "/buurtpunten/punt-1/": 8,
+    "/kaart/": 8,
     "/privacy/": 3,
     "/toegankelijkheid/": 3,
 }
+
+
+# With everything that a page of the agenda or the news can have.
+MORE = (
+    "/activiteiten/",
+    "/activiteiten/?buurt=wijk-1",
+    "/activiteiten/{activity}/",
+    "/nieuws/",
+    "/nieuws/{news}/",
+)
 
 
 def fill(team, town, rows):
@@ -42,6 +57,8 @@ def fill(team, town, rows):
         here = first.places.get(slug="punt-1")
         Welcome.objects.create(place=here, position=number, text=f"Nog een reden {number}")
         make_activity(team, first, place=here, starts_in=datetime.timedelta(days=number))
+        stop = {"kind": "stop", "sign_up_kind": "none", "place": here}
+        make_activity(team, first, starts_in=datetime.timedelta(hours=number - 2), **stop)
 
 
 def queries(client, path):
@@ -68,6 +85,27 @@ def test_a_kept_page_costs_one_query_until_something_changes(client, team, town,
     assert queries(client, path) == 1
     content_changed(town.pk)
     assert queries(client, path) == PAGES[path]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", [*PAGES, *MORE])
+def test_another_language_costs_no_question_more(client, team, town, path, monkeypatch):
+    """Also the first page after something was translated, and the first one of all."""
+    monkeypatch.setattr(pages, "MINUTE", 10**9)
+    fill(team, town, 3)
+    place = Place.objects.get(slug="punt-1")
+    news = make_news(team, place.neighbourhood, place=place)
+    path = path.format(activity=Activity.objects.first().pk, news=news.pk)
+    cache.clear()
+    dutch = queries(client, path)
+    assert dutch <= MOST
+    for text in ("Point Un", "Le point"):
+        wordings.translate(place, "welcome 1", "fr", "Reden 1", text, by=1, municipality_id=town.pk)
+        assert queries(client, f"/fr{path}") == dutch
+    assert queries(client, f"/ar{path}") == dutch
+    assert [queries(client, f"/{one}{path}") for one in ("fr", "ar")] == [1, 1]
+    if path == "/buurtpunten/punt-1/":
+        assert ">Le point</span>" in client.get(f"/fr{path}").text
 
 
 @pytest.mark.slow

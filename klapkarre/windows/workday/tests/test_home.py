@@ -2,6 +2,7 @@ import datetime
 import re
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.models import Role
@@ -229,7 +230,7 @@ def test_without_login_the_page_is_closed(client):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("worker", 13), ("coordinator", 9), ("city", 3)])
+@pytest.mark.parametrize(("who", "queries"), [("worker", 12), ("coordinator", 10), ("city", 3)])
 def test_the_day_costs_the_same_for_more_rows(
     client, request, team, buurt, town, who, queries, rows, django_assert_num_queries
 ):
@@ -243,6 +244,12 @@ def test_the_day_costs_the_same_for_more_rows(
         place = Place.objects.create(neighbourhood=buurt, name=f"Punt {number}", slug=f"punt-{number}")
         OpeningHours.objects.create(place=place, weekday=2, opens=datetime.time(9), closes=datetime.time(12))
     client.force_login(request.getfixturevalue(who))
+    # Asked once in the life of the program.
+    ContentType.objects.get_for_models(Activity, Place, Neighbourhood)
+    # What is out of date is counted once until something changes, six more; and a worker's points, four.
+    before = {"city": 0, "coordinator": 6, "worker": 10}[who]
+    with django_assert_num_queries(queries + before):
+        client.get("/werk/")
     with django_assert_num_queries(queries):
         client.get("/werk/")
 

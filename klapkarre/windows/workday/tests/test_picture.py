@@ -114,6 +114,7 @@ def test_what_was_typed_stays(send, folder, file, alt, sentence):
     assert (Picture.objects.count(), files(folder)) == (0, [])
 
 
+@pytest.mark.slow
 def test_words_are_asked_for_who_does_not_see_it(send, folder):
     answer = send(photo(), alt=" ")
     assert "Schrijf wat je op de foto ziet." in answer.text
@@ -141,7 +142,7 @@ def test_what_was_sent_never_touches_the_disk():
 def test_half_a_change_leaves_no_row(send, folder, monkeypatch):
     """A photo that cannot be written changes nothing."""
     send(photo())
-    monkeypatch.setattr("klapkarre.foundation.kit.pictures.default_storage.save", lambda *_: 1 / 0)
+    monkeypatch.setattr("klapkarre.foundation.kit.uploads.default_storage.save", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         send(photo("red"))
     assert Picture.objects.get().alt == ALT

@@ -103,6 +103,7 @@ def test_a_day_on_which_the_point_never_opens_is_said(signed_in, point, today):
     assert words not in close(signed_in, point, today + 2 * DAY, until=today + 9 * DAY).text
 
 
+@pytest.mark.slow
 def test_until_a_day_and_an_own_reason(signed_in, point, today):
     close(signed_in, point, today + DAY, until=today + 3 * DAY, **{"dicht-words": "  De ketel\tis stuk "})
     assert closures() == [(today + DAY, today + 3 * DAY, "De ketel is stuk")]
@@ -131,6 +132,7 @@ def test_what_is_there_already_is_said_once(signed_in, point, today):
     assert [Closure.objects.count(), ExtraOpening.objects.count()] == [1, 1]
 
 
+@pytest.mark.slow
 def test_a_key_of_another_form_is_refused(signed_in, point, today):
     key = uuid.uuid4()
     close(signed_in, point, today, key=key)
@@ -181,6 +183,7 @@ def test_a_wrong_closure_is_explained_and_nothing_typed_is_lost(signed_in, point
     assert closures() == []
 
 
+@pytest.mark.slow
 def test_the_last_day_comes_after_the_first(signed_in, point, today):
     page = close(signed_in, point, today + 3 * DAY, until=today + DAY)
     assert "De laatste dag valt voor de eerste." in page.text
@@ -208,6 +211,7 @@ def test_a_wrong_extra_opening_is_explained(signed_in, point, today, more, words
     assert not ExtraOpening.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["", "x", "1" * 400])
 def test_a_broken_key_still_stores(signed_in, point, today, key):
     signed_in.post(
@@ -231,6 +235,7 @@ def test_what_is_over_stays(signed_in, point, today):
     assert [Closure.objects.count(), ExtraOpening.objects.count()] == [2, 1]
 
 
+@pytest.mark.slow
 def test_taking_away_twice_is_once(signed_in, point, today):
     row = ExtraOpening.objects.create(place=point, day=today + DAY, opens=NOON, closes=datetime.time(13))
     assert "Weggehaald: Morgen, " in signed_in.post(path(point, "weg/"), {"extra": row.pk}, follow=True).text
@@ -238,6 +243,7 @@ def test_taking_away_twice_is_once(signed_in, point, today):
     assert not ExtraOpening.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_is_on_the_agenda_that_day_is_named_with_a_link(
     signed_in, point, team, buurt, other_team, today
 ):

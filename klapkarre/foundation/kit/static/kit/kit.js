@@ -1,11 +1,7 @@
-// Small help on top of pages that work without it: focus for the error summary, a print button,
-// and the port in the address of a calendar: pages are kept for all ports, and only the browser knows its own.
+// Small help on top of pages that work without it: focus for the error summary, and a print button.
 const look = () => document.querySelector(".error-summary:not(:focus)")?.focus();
 addEventListener("load", () => requestAnimationFrame(() => setTimeout(look))); // after autofocus had its turn
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
-if (location.port)
-  for (const link of document.querySelectorAll("a[href^='webcal:']"))
-    link.href = link.href.replace(/^webcal:\/\/[^/]+/, `webcal://${location.host}`);
 
 // Read aloud, sentence by sentence. Only with a voice of the device itself: others send the text to their maker.
 const button = document.querySelector(".read"), speech = globalThis.speechSynthesis;
@@ -68,12 +64,14 @@ if (button && speech && Intl.Segmenter) {
   offer();
   speech.addEventListener?.("voiceschanged", offer);
   addEventListener("pagehide", () => speech.cancel());
+  addEventListener("play", stop, true); // a recorded voice: one at a time
   button.addEventListener("click", () => {
     if ("reading" in button.dataset) return stop();
     const blocks = [...document.querySelectorAll(`main :is(${BLOCKS})`)];
     const seen = blocks.filter((one) => !one.querySelector(BLOCKS) && one.checkVisibility?.() !== false);
     queue = seen.flatMap((one) => [...sentences(one)]);
     queue.reading = true;
+    for (const one of document.querySelectorAll("audio")) one.pause();
     show(true);
     next();
   });

@@ -7,9 +7,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from klapkarre.foundation.kit import cipher
 from klapkarre.foundation.people import actions as people
-from klapkarre.foundation.people import intake
-from klapkarre.rooms.outreach.models import STEP_FIELDS, ContactMoment, ContactTheme
+from klapkarre.foundation.people import intake, ledger
+from klapkarre.rooms.outreach import compare
+from klapkarre.rooms.outreach.models import (
+    STEP_FIELDS,
+    ContactChange,
+    ContactMoment,
+    ContactTheme,
+    HomeVisit,
+)
 
 KIND = "outreach.contact"
 # As long as this a contact can be taken back by who wrote it.
@@ -65,14 +73,19 @@ def add_contact(user, team, facts, themes, key, now=None):
 
 
 @transaction.atomic
-def change_contact(contact, team, facts, themes, version, now=None):
-    """Write the facts anew. Raises `ChangedMeanwhile` when this is not the version that the form showed.
+@cipher.comparing()
+def change_contact(contact, team, facts, themes, version, now=None, user=None):
+    """Write the facts anew and keep what was. Raises `ChangedMeanwhile` when this is not the version of the form.
 
     A step that is asked anew, or for another day, is open again.
     """
     contact = ContactMoment.objects.select_for_update().get(pk=contact.pk)
     if contact.version != version:
         raise ChangedMeanwhile
+    different = compare.differences(contact, facts, themes)
+    keep_what_was(contact, {name: stored for name, (stored, _typed) in different.items()}, user, now)
+    if "note" in different and not facts["note"]:
+        forget_earlier_notes(contact)
     for asked, taken in STEP_FIELDS.values():
         if facts[asked] != getattr(contact, asked):
             facts[taken] = None
@@ -84,6 +97,33 @@ def change_contact(contact, team, facts, themes, version, now=None):
     contact.save()
     _set_themes(contact, themes)
     return contact
+
+
+def keep_what_was(contact, before, user, now=None):
+    """Keep these facts as they were, in words and sealed, with who changed them."""
+    for name, fact in before.items():
+        ContactChange.objects.create(
+            organisation_id=contact.organisation_id,
+            contact=contact,
+            field=name,
+            before=compare.in_words(name, fact),
+            by=user,
+            at=now or timezone.now(),
+        )
+
+
+def forget_earlier_notes(contact):
+    """Who empties the note means it: what it said before goes too. That it was changed, by whom and when, stays."""
+    contact.changes.filter(field=ContactChange.Field.NOTE).update(before=None)
+
+
+@transaction.atomic
+def erase_contact(contact):
+    """Erase a contact that was noted by mistake, with all that hangs on it."""
+    visits = HomeVisit.objects.filter(contact=contact)
+    ledger.note(visits)
+    visits.delete()
+    contact.delete()
 
 
 def _set_themes(contact, themes):

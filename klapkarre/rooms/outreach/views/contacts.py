@@ -19,7 +19,7 @@ from klapkarre.foundation.people import actions as people
 from klapkarre.foundation.people.models import Person
 from klapkarre.rooms.outreach import actions, compare, figures
 from klapkarre.rooms.outreach.forms import ContactForm, TickForm
-from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, Step
+from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, HomeVisit, Step
 
 PER_PAGE = 30
 RECENT = datetime.timedelta(days=90)
@@ -38,6 +38,27 @@ def _remembered(request):
         return dict(request.session[LAST])
     last = ContactMoment.objects.filter(by=request.user).values("setting", "neighbourhood").first()
     return last or {}
+
+
+def _last_own(user):
+    """The own last contact, to note one more like it; None when there is none where this user works now."""
+    return ContactMoment.objects.workable_by(user).filter(by=user).for_list().first()
+
+
+def again(contact):
+    """The form of one more conversation like this one, ready to send: not who it was, and nothing of what was said."""
+    if contact is None:
+        return None
+    return {
+        "key": uuid.uuid4(),
+        "setting": contact.setting,
+        "neighbourhood": contact.neighbourhood_id,
+        "people": contact.people,
+        "language_bridge": contact.language_bridge,
+        "age_group": contact.age_group,
+        "themes": [row.theme for row in contact.themes.all()],
+        "words": figures.like_words(contact),
+    }
 
 
 def _with_key(data):
@@ -131,6 +152,8 @@ def _form_page(request, form, contact=None, stored=None, clash=(), status=200):
     at_hand, others = form.themes_at_hand(used)
     context = {"form": form, "contact": contact, "at_hand": at_hand, "others": others}
     context |= {"stored": stored, "clash": clash}
+    if contact is None and request.method != "POST" and form.with_person is None:
+        context["again"] = again(_last_own(request.user))
     return render(request, "outreach/form.html", context, status=status)
 
 
@@ -142,6 +165,8 @@ def done(request, pk):
     context = {
         "contact": contact,
         "counts": figures.own_counts(request.user),
+        "again": again(contact),
+        "is_at_home": contact.setting == ContactMoment.Setting.HOME,
         "steps": contact.open_steps,
         "may_take_back": actions.may_take_back(contact, request.user),
         "until": contact.created_at + actions.REGRET,
@@ -169,7 +194,9 @@ def change(request, pk):
     if form.is_valid():
         given = form.cleaned_data
         try:
-            actions.change_contact(contact, form.team(), form.facts(), given["themes"], given["version"] or 0)
+            actions.change_contact(
+                contact, form.team(), form.facts(), given["themes"], given["version"] or 0, user=request.user
+            )
         except actions.ChangedMeanwhile:
             contact = _contact_or_404(request, pk)
             note_reading(request, [contact])
@@ -216,11 +243,18 @@ def detail(request, pk):
     if contact.has_note and request.user.names_reach.covers(*place) and not restricted:
         note_reading(request, [contact])
         note = contact.note
+    told = None
+    if contact.setting == ContactMoment.Setting.HOME:
+        told = HomeVisit.objects.visible_to(request.user).filter(contact=contact).first()
+        note_reading(request, [told] if told else [])
     context = {
         "contact": contact,
         "themes": figures.theme_words(contact),
         "note": note,
         "restricted": restricted,
+        "told": told,
+        "is_at_home": contact.setting == ContactMoment.Setting.HOME,
+        "reads": request.user.names_reach.covers(*place) and not restricted,
         "is_own": is_own,
         "sees_person": is_own and contact.person_id and contact.person.is_within(request.user.own_reach),
         "may_open": may(request.user, OPEN_TEAM),
@@ -260,7 +294,7 @@ def undo(request, pk):
     if not actions.may_take_back(contact, request.user):
         messages.warning(request, _("Dit kan niet meer ongedaan gemaakt worden. Wijzig het contact."))
         return redirect("outreach:detail", pk)
-    contact.delete()
+    actions.erase_contact(contact)
     request.session[TAKEN_BACK] = str(pk)
     messages.success(request, _("Ongedaan gemaakt. Het contact en de nota zijn weg."))
     return redirect("outreach:list")

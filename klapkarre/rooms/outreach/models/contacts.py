@@ -53,6 +53,14 @@ class ContactMomentQuerySet(models.QuerySet):
         """Contacts that this user may open whole, change and tick: the own ones, not of who is restricted."""
         return self.filter(user.own_reach.rows(), person__restricted_at=None)
 
+    def readable_by(self, user):
+        """Contacts whose note this user may read: the own ones, those of a team opened with a reason."""
+        return self.filter(user.names_reach.rows(), person__restricted_at=None)
+
+    def of_own(self, user):
+        """Whose steps are this user's: taken over from a colleague, or noted and not given away."""
+        return self.filter(Q(to_do_by=user) | Q(to_do_by=None, by=user))
+
     def to_do(self):
         """What still asks for a step: follow up, lead to help, or pass on."""
         return self.filter(OPEN)
@@ -68,7 +76,9 @@ class ContactMomentQuerySet(models.QuerySet):
 
     def past_term(self, now):
         """Note and worker go two years after the conversation [own choice]; the nameless count stays."""
-        holds_something = Q(note__isnull=False) | Q(by__isnull=False) | Q(person__isnull=False)
+        holds_something = (
+            Q(note__isnull=False) | Q(by__isnull=False) | Q(to_do_by__isnull=False) | Q(person__isnull=False)
+        )
         return self.filter(holds_something, terms.over(ContactMoment, KEPT, now, "when"))
 
 
@@ -113,6 +123,15 @@ class ContactMoment(models.Model):
             Special.NONE,
             Readers.TEAM,
         ),
+        "to_do_by": Personal(
+            "weten wie opvolgt",
+            Basis.PUBLIC_TASK,
+            KEPT,
+            Fate.DETACH,
+            About.STAFF,
+            Special.NONE,
+            Readers.TEAM,
+        ),
         "person": Personal(
             "verder kunnen met deze persoon",
             Basis.CONSENT,
@@ -136,6 +155,10 @@ class ContactMoment(models.Model):
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("medewerker"), null=True, related_name="+"
+    )
+    # A colleague who took over what is to be done; empty as long as that is who noted it.
+    to_do_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name=_("wie volgt op"), null=True, related_name="+"
     )
     # By consent only; without one a contact stays anonymous.
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -1,0 +1,59 @@
+"""Verbs of a home visit: note what somebody agreed to, and erase it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from klapkarre.foundation.kit import cipher
+from klapkarre.foundation.people import actions as people
+from klapkarre.foundation.people import ledger
+from klapkarre.rooms.outreach.actions.contacts import ChangedMeanwhile, keep_what_was
+from klapkarre.rooms.outreach.models import ASKED_TODAY, ContactMoment, HomeVisit
+
+
+@transaction.atomic
+@cipher.comparing()
+def note_visit(contact, user, texts, day, version, now=None):
+    """Keep what was told at home; `day` puts the next step on the list of what is to be done. Returns the visit.
+
+    The same form sent twice is one visit. Nothing in any text erases it. Raises `ChangedMeanwhile` when this is not
+    the version that the form showed (0: none yet), and `people.Gone` when the person of this contact withdrew.
+    """
+    now = now or timezone.now()
+    contact = ContactMoment.objects.select_for_update().get(pk=contact.pk)
+    if contact.person_id:
+        people.touch(people.hold(contact.person_id), now)
+    found = HomeVisit.objects.select_for_update().filter(contact=contact).first()
+    same = found and all(getattr(found, name) == texts[name] for name in HomeVisit.TEXTS)
+    if not same:
+        if (found.version if found else 0) != version:
+            raise ChangedMeanwhile
+        if not any(texts.values()):
+            erase_visit(contact)
+            return None
+        found = found or HomeVisit(organisation_id=contact.organisation_id, contact=contact)
+        for name in HomeVisit.TEXTS:
+            setattr(found, name, texts[name])
+        found.person_id, found.by = contact.person_id, user
+        found.consented_on, found.text_version = timezone.localdate(now), ASKED_TODAY
+        found.version = version + 1
+        found.save()
+    _on_the_list(contact, user, day, now)
+    return found
+
+
+def _on_the_list(contact, user, day, now):
+    """The day of the next step is the day to follow up: one list of what is to be done."""
+    if day and day != contact.follow_up_on:
+        keep_what_was(contact, {"follow_up_on": contact.follow_up_on}, user, now)
+        contact.follow_up_on, contact.followed_up_at = day, None
+        contact.version += 1
+        contact.changed_at = now
+        contact.save(update_fields=["follow_up_on", "followed_up_at", "version", "changed_at", "month"])
+
+
+@transaction.atomic
+def erase_visit(contact):
+    """Somebody stopped agreeing: the words go at once. That there was a conversation stays."""
+    rows = HomeVisit.objects.filter(contact=contact)
+    ledger.note(rows)
+    rows.delete()

@@ -1,0 +1,181 @@
+"""What phones sent and waits for a worker: what could not be placed, and what is for the desk."""
+
+import json
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from klapkarre.foundation.accounts.access import REGISTER, allowed_to, work_area
+from klapkarre.foundation.accounts.actions import note_reading
+from klapkarre.foundation.kit.onward import onward
+from klapkarre.foundation.people.models import Quarantined, Receipt
+from klapkarre.rooms.agenda.models import Activity
+from klapkarre.rooms.outreach.actions import tick_field_note
+from klapkarre.rooms.outreach.forms import ContactForm
+from klapkarre.rooms.outreach.models import ContactMoment, FieldNote
+from klapkarre.windows.field import actions
+from klapkarre.windows.field.notes import LARGEST
+
+MOST = 50
+# What stands open on the form; the rest is one tap away, filled in as well.
+FIRST = ("setting", "neighbourhood", "people", "note", "day")
+KINDS = {
+    "contact": gettext_lazy("Een gesprek"),
+    "attempt": gettext_lazy("Een deur van een ronde"),
+    "headcount": gettext_lazy("Een telling"),
+    "todo": gettext_lazy("Een melding of signaal"),
+}
+
+
+def _said(row):
+    """The facts of a note that is kept aside, as far as it can be read: always a dictionary."""
+    try:
+        said = json.loads(row.content or "")
+        facts = said.get("facts")
+    except (AttributeError, ValueError, RecursionError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _texts(facts):
+    """What somebody wrote in it."""
+    return [facts[name] for name in ("note", "text") if isinstance(facts.get(name), str) and facts[name]]
+
+
+@never_cache
+@allowed_to(REGISTER)
+def aside(request):
+    """Everything that waits, oldest first. Who opens this page reads it: that is logged."""
+    kept = list(Quarantined.objects.visible_to(request.user).select_related("by", "team")[:MOST])
+    todo = FieldNote.objects.visible_to(request.user).to_do().select_related("by", "neighbourhood")
+    todo = list(todo[:MOST])
+    note_reading(request, [*kept, *todo])
+    rows = []
+    for row in kept:
+        facts = _said(row)
+        rows.append(
+            {
+                "row": row,
+                "what": KINDS.get(row.kind, _("Een notitie")),
+                "texts": _texts(facts),
+                "counts": _counts(request.user, row, facts),
+                "opens": row.reason != Quarantined.Reason.SEALED,
+            }
+        )
+    return render(request, "field/aside.html", {"rows": rows, "todo": todo, "most": MOST})
+
+
+def _counts(user, row, facts):
+    """Two headcounts of one activity, side by side; None for another note."""
+    number, people = facts.get("activity"), facts.get("people")
+    if row.kind != "headcount" or type(number) is not int or not 0 < number < LARGEST:
+        return None
+    activity = Activity.objects.visible_to(user).filter(pk=number).first()
+    return {"activity": activity, "here": activity.headcount, "there": people} if activity else None
+
+
+def _row_or_none(request, pk):
+    """The note; None when a colleague settled it a moment ago, or there never was one for this user."""
+    return Quarantined.objects.visible_to(request.user).filter(pk=pk).first()
+
+
+@never_cache
+@allowed_to(REGISTER)
+def make_contact(request, pk):
+    """The contact form, filled in with what the phone sent."""
+    row = _row_or_none(request, pk)
+    if row is None:
+        return _settled(request, pk)
+    area = work_area(request.user)
+    if request.method == "POST":
+        form = ContactForm(request.POST, area=area)
+    else:
+        note_reading(request, [row])
+        form = ContactForm(area=area, initial=_initial(row))
+    if form.is_valid():
+        facts = form.facts()
+        if row.noted_at and timezone.localdate(facts["when"]) == timezone.localdate(row.noted_at):
+            facts["when"] = row.noted_at
+        made = actions.make_contact(request.user, form.team(), row.pk, facts, form.cleaned_data["themes"])
+        if made is None:
+            return _settled(request, pk)
+        messages.success(request, _("Bewaard als contact."))
+        return redirect("outreach:detail", made.pk)
+    fields = [one for one in form.visible_fields() if not one.name.endswith("_checked")]
+    more = [one for one in fields if one.name not in FIRST]
+    context = {
+        "form": form,
+        "row": row,
+        "fields": [one for one in fields if one.name in FIRST],
+        "more": more,
+        "more_is_open": any(one.errors for one in more),
+    }
+    return render(request, "field/make_contact.html", context)
+
+
+def _settled(request, pk):
+    """Twice the same button, or a colleague was first. For others there is nothing here."""
+    was_here = Receipt.objects.filter(pk=pk, answer=str(pk)).exists()
+    if not was_here or Quarantined.objects.filter(pk=pk).exists():
+        raise Http404
+    messages.info(request, _("Deze notitie wacht niet meer. Misschien was een collega je voor."))
+    return redirect("field_aside:list")
+
+
+def _initial(row):
+    """What of this note fits the contact form. What does not, the worker chooses."""
+    facts = _said(row)
+
+    def known(name, choices):
+        return facts.get(name) if facts.get(name) in choices else None
+
+    people = facts.get("people")
+    themes = facts.get("themes")
+    found = {
+        "setting": known("setting", ContactMoment.Setting.values),
+        "neighbourhood": facts.get("neighbourhood"),
+        "language_bridge": known("bridge", ContactMoment.Bridge.values),
+        "age_group": known("age", ContactMoment.Age.values),
+        "people": people if type(people) is int and people > 0 else None,
+        "themes": [one for one in themes if isinstance(one, str)] if isinstance(themes, list) else None,
+        "known": facts.get("known") == ContactMoment.Known.FAMILIAR or None,
+        "to_refer": facts.get("refer") is True or None,
+        "is_signal": facts.get("signal") is True or None,
+        "note": "\n".join(_texts(facts)) or None,
+        "day": timezone.localdate(row.noted_at) if row.noted_at else None,
+        "key": row.pk,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+@never_cache
+@allowed_to(REGISTER)
+def throw_away(request, pk):
+    """Ask once more, with the text beside it; then it goes, and no phone brings it back."""
+    row = _row_or_none(request, pk)
+    if row is None:
+        return _settled(request, pk)
+    if request.method == "POST" and request.POST.get("sure") == "ja":
+        actions.throw_away(row.pk)
+        messages.success(request, _("Weggegooid."))
+        return redirect("field_aside:list")
+    note_reading(request, [row])
+    return render(request, "field/throw_away.html", {"row": row, "texts": _texts(_said(row))})
+
+
+@never_cache
+@allowed_to(REGISTER)
+def done(request, pk):
+    """A melding or signal from the street was carried on, or not after all."""
+    if request.method != "POST":
+        return redirect("field_aside:list")
+    note = get_object_or_404(FieldNote.objects.visible_to(request.user).defer("text"), pk=pk)
+    is_done = request.POST.get("done") == "1"
+    tick_field_note(note, is_done)
+    messages.success(request, _("Opgenomen.") if is_done else _("Dit wacht weer."))
+    return onward(request, request.POST.get("next", ""), "field_aside:list")

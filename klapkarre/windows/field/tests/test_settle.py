@@ -1,0 +1,118 @@
+"""What waits is read by the team, logged; it becomes a contact, or goes after a second question."""
+
+import pytest
+from django.utils import timezone
+
+from klapkarre.foundation.accounts.models import Reading
+from klapkarre.foundation.people.models import Quarantined
+from klapkarre.rooms.agenda.tests.make import make_activity
+from klapkarre.rooms.outreach.actions import add_field_note
+from klapkarre.rooms.outreach.models import ContactMoment, FieldNote
+from klapkarre.windows.field.tests.make import make_phone, note, send, statuses, talk
+
+pytestmark = [pytest.mark.django_db, pytest.mark.offline]
+PATH = "/werk/nakijken/"
+
+
+@pytest.fixture
+def kept(worker, team, buurt):
+    """A conversation that could not be placed."""
+    phone = make_phone(worker, team)
+    facts = talk(buurt, people=900, note="Dak lekt", themes=["wonen"], signal=True)
+    assert statuses(send(phone, note(phone, facts))) == ["kept"]
+    return Quarantined.objects.get()
+
+
+def test_make_a_contact_of_it(client, worker, team, buurt, kept):
+    client.force_login(worker)
+    assert "Dak lekt" in client.get(PATH).text
+    assert Reading.objects.filter(kind="people.quarantined", rows=[str(kept.pk)]).exists()
+    page = client.get(f"{PATH}{kept.pk}/contact/")
+    form = page.context["form"]
+    assert (form["note"].value(), form["themes"].value(), form["is_signal"].value()) == (
+        "Dak lekt",
+        ["wonen"],
+        True,
+    )
+    typed = {
+        "key": str(kept.pk),
+        "setting": "straat",
+        "neighbourhood": buurt.pk,
+        "people": "90",
+        "note": "Dak lekt",
+        "day": timezone.localdate().isoformat(),
+    }
+    for _twice in range(2):
+        assert client.post(f"{PATH}{kept.pk}/contact/", typed).status_code == 302
+    row = ContactMoment.objects.get()
+    assert (row.people, row.team, row.note, row.when) == (90, team, "Dak lekt", kept.noted_at)
+    assert not Quarantined.objects.exists()
+    assert "Niets na te kijken" in client.get(PATH).text
+
+
+@pytest.mark.slow
+def test_throw_away_asks_first(client, worker, kept):
+    client.force_login(worker)
+    path = f"{PATH}{kept.pk}/weg/"
+    assert "Wil je deze notitie weggooien?" in client.post(path).text
+    assert Quarantined.objects.exists()
+    assert client.post(path, {"sure": "ja"}).headers["location"] == PATH
+    assert not Quarantined.objects.exists()
+    assert client.post(path, {"sure": "ja"}).headers["location"] == PATH
+
+
+@pytest.mark.slow
+def test_others_find_nothing(client, worker_elsewhere, worker_one_buurt, coordinator, kept):
+    for user in (worker_elsewhere, worker_one_buurt):
+        client.force_login(user)
+        assert "Dak lekt" not in client.get(PATH).text
+        assert client.post(f"{PATH}{kept.pk}/weg/", {"sure": "ja"}).status_code == 404
+    client.force_login(coordinator)
+    assert client.get(PATH).status_code == 403
+    assert Quarantined.objects.exists()
+
+
+@pytest.mark.slow
+def test_a_wrong_form_loses_nothing(client, worker, kept):
+    client.force_login(worker)
+    page = client.post(f"{PATH}{kept.pk}/contact/", {"note": "Dak lekt nog", "people": "veel"})
+    assert (page.status_code, "Dak lekt nog" in page.text) == (200, True)
+    assert Quarantined.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "content", ["", "x", "[]", "null", '{"facts": 5}', '{"facts": {"people": [], "themes": 5}}']
+)
+def test_whatever_was_kept_shows(client, worker, team, kept, content):
+    kept.content = content
+    kept.save()
+    client.force_login(worker)
+    assert client.get(PATH).status_code == 200
+    assert client.get(f"{PATH}{kept.pk}/contact/").status_code == 200
+    assert client.get(f"{PATH}{kept.pk}/weg/").status_code == 200
+
+
+@pytest.mark.slow
+def test_two_headcounts_stand_side_by_side(client, worker, team, buurt):
+    activity = make_activity(team, buurt, headcount=12)
+    phone = make_phone(worker, team)
+    send(phone, note(phone, {"activity": activity.pk, "people": 14}, kind="headcount"))
+    client.force_login(worker)
+    assert "hier staat 12, de telefoon telde 14" in client.get(PATH).text
+
+
+@pytest.mark.slow
+def test_what_waits_stands_on_the_day_until_it_is_ticked(client, worker, team, buurt, kept):
+    row = add_field_note(worker, team, buurt, "signaal", "Te weinig banken", kept.received_at)
+    client.force_login(worker)
+    day = client.get("/werk/").text
+    assert "Eén notitie van onderweg" in day
+    assert "Te weinig banken" not in day
+    assert "Te weinig banken" in client.get(PATH).text
+    assert (
+        client.post(f"{PATH}{row.pk}/opgenomen/", {"done": "1", "next": "/werk/"}).headers["location"]
+        == "/werk/"
+    )
+    assert FieldNote.objects.get().done_at
+    assert "Te weinig banken" not in client.get(PATH).text
