@@ -1,4 +1,4 @@
-"""A small town for the field app: one team, two neighbourhoods, and two workers, one of them with coupled phones.
+"""A small town for the field app: one team, two neighbourhoods, a worker, and others with twenty coupled phones each.
 
 python -m tests.offline.fill PHONES FILE      writes into FILE how each phone is coupled
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 import django
 
 PASSWORD = "klapkarre-demo"
+# A worker whose role ends takes so many phones along.
+PHONES_EACH = 20
 
 
 def fill(phones, file):
@@ -25,6 +27,7 @@ def fill(phones, file):
     from klapkarre.foundation.places.models import Municipality, Neighbourhood
     from klapkarre.rooms.agenda.models import Activity
     from klapkarre.rooms.outreach import actions as outreach
+    from klapkarre.rooms.outreach.models import Door
     from klapkarre.sample.quick import quick_writes
 
     call_command("migrate", verbosity=0)
@@ -38,9 +41,9 @@ def fill(phones, file):
     ]
     team.neighbourhoods.add(*buurten)
     worker = User.objects.create_user("worker", PASSWORD)
-    walker = User.objects.create_user("walker", PASSWORD)
+    walkers = [User.objects.create_user(f"walker-{number}") for number in range(-(-phones // PHONES_EACH))]
     begin = datetime.date(2024, 1, 1)
-    for user in (worker, walker):
+    for user in (worker, *walkers):
         Membership.objects.create(user=user, organisation=here, team=team, role=Role.WORKER, starts_on=begin)
     now = timezone.now()
     Activity.objects.create(
@@ -68,14 +71,15 @@ def fill(phones, file):
     tokens = [f"phone-{number}" for number in range(phones)]
     with quick_writes():
         Phone.objects.bulk_create(
-            Phone(organisation=here, team=team, user=walker, token_hash=hash_token(token), name="proef")
-            for token in tokens
+            Phone(organisation=here, team=team, user=user, token_hash=hash_token(token), name="proef")
+            for user, token in zip((user for user in walkers for _ in range(PHONES_EACH)), tokens, strict=False)
         )
     facts = {
         "organisation": str(here.pk),
         "key": {"id": str(key), "public": public},
         "tokens": tokens,
         "neighbourhoods": [buurt.pk for buurt in buurten],
+        "doors": [str(door.pk) for door in Door.objects.all()],
     }
     Path(file).write_text(json.dumps(facts), encoding="utf-8")
 

@@ -2,8 +2,9 @@
 //
 // node histories.mjs ADDRESS FACTS FIRST COUNT      writes one JSON line with what each note must have become
 //
-// One history: notes, sendings, restarts and clocks that jump, in an order that its number decides. The network loses
-// requests and answers, cuts both off, delivers twice at once, late, and out of order. A phone dies between any two steps.
+// One history: contacts, things to do, doors, sendings, restarts, clocks that jump, erasures, phones that are withdrawn and
+// roles that end, in an order that its number decides. The network loses requests and answers, cuts both off, delivers
+// twice at once, late, and out of order. A phone dies between any two steps.
 import { readFile } from "node:fs/promises";
 import { load } from "../../klapkarre/windows/field/tests/load.mjs";
 
@@ -90,6 +91,7 @@ class History {
   constructor(number) {
     Object.assign(this, { number, dice: dice(number), late: [], sent: [], bad: [], calm: false, shown: [], maybe: [], erased: [] });
     this.uuids = new Map(); // mark -> uuid
+    this.attempts = new Set(); // marks of notes that hold no text
     this.from = `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
     this.phones = [0, 1].map((at) => new Phone(facts.tokens[number * 2 + at], this));
   }
@@ -136,9 +138,16 @@ class History {
     const mark = `proef-${this.number}-${this.uuids.size}`;
     this.uuids.set(mark, null);
     const { pick, below } = this.dice;
-    const said = { setting: "straat", neighbourhood: pick(facts.neighbourhoods), people: 1 + below(5), themes: ["babbel"], note: mark };
+    const kind = pick(["contact", "contact", "contact", "todo", "attempt"]);
+    const neighbourhood = pick(facts.neighbourhoods);
+    const said = {
+      contact: { setting: "straat", neighbourhood, people: 1 + below(5), themes: ["babbel"], note: mark },
+      todo: { neighbourhood, word: pick(["melding", "signaal"]), text: mark },
+      attempt: { door: pick(facts.doors), outcome: pick(["niet_thuis", "gesproken"]), times: [] },
+    }[kind];
     const before = new Set(phone.disk.keys());
-    const uuid = await phone.live((outbox) => outbox.add("contact", said));
+    const uuid = await phone.live((outbox) => outbox.add(kind, said));
+    if (kind === "attempt") this.attempts.add(mark);
     if (uuid) this.shown.push(mark);
     else if (phone.disk.size > before.size) this.maybe.push(mark);
     this.uuids.set(mark, uuid ?? [...phone.disk.keys()].find((one) => !before.has(one)) ?? null);
@@ -149,9 +158,7 @@ class History {
     const mark = this.dice.pick([...this.uuids.keys()]);
     const uuid = this.uuids.get(mark);
     if (!uuid) return;
-    const body = JSON.stringify({ uuid, organisation: facts.organisation });
-    const answer = await fetch(`${address}/_proef/erase`, { method: "POST", body });
-    if ((await answer.json()).erased) this.erased.push(mark);
+    if ((await this.door("erase", { uuid, organisation: facts.organisation })).erased) this.erased.push(mark);
   }
 
   async event() {
@@ -164,10 +171,17 @@ class History {
       case 8: phone.skew = (this.dice.chance(0.5) ? 1 : -1) * below(2 * YEAR); return undefined;
       case 9: return this.catchUp();
       case 10: return this.erase();
-      default: return this.dice.chance(0.15)
-        ? fetch(`${address}/_proef/withdraw`, { method: "POST", body: JSON.stringify({ token: phone.token }) })
-        : phone.live((outbox) => outbox.send({ insist: true }));
+      default: {
+        const luck = below(100);
+        if (luck < 15) return this.door("withdraw", { token: phone.token });
+        if (luck < 20) return this.door("leave", { token: phone.token });
+        return phone.live((outbox) => outbox.send({ insist: true }));
+      }
     }
+  }
+
+  async door(verb, asked) {
+    return (await fetch(`${address}/_proef/${verb}`, { method: "POST", body: JSON.stringify(asked) })).json();
   }
 
   async run() {
@@ -182,8 +196,9 @@ class History {
     }
     // Long after, something that the network held back arrives once more: nothing comes of it.
     for (let again = 0; again < 2 && this.sent.length; again += 1) await this.deliver(...this.dice.pick(this.sent));
+    const attempts = Object.fromEntries([...this.attempts].map((mark) => [mark, this.uuids.get(mark)]));
     const { number, shown, maybe, erased, bad } = this;
-    return { number, shown, maybe, erased, bad };
+    return { number, shown, maybe, erased, bad, attempts };
   }
 }
 

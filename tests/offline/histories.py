@@ -50,23 +50,30 @@ def faults(site, histories):
     """What is not as it must be, one line each."""
     seen = site.ask("look")
     stored, aside = seen["stored"], seen["aside"]
-    found, asked = [], 0
+    doors = {mark: uuid for one in histories for mark, uuid in one["attempts"].items() if uuid}
+    came = site.ask("came", uuids=list(doors.values()), organisation=site.facts["organisation"])
+    found, asked, rung = [], 0, 0
     for history in histories:
         found += [f"history {history['number']}: {line}" for line in history["bad"]]
         for mark in [*history["shown"], *history["maybe"]]:
             asked += 1
-            times = stored.get(mark, 0) + aside.get(mark, 0)
+            times = came[doors[mark]] if mark in doors else stored.get(mark, 0) + aside.get(mark, 0)
             wanted = 0 if mark in history["erased"] else 1
+            rung += wanted if mark in doors else 0
             if times != wanted:
-                found.append(f"{mark}: {times} times instead of {wanted}")
+                found.append(f"{mark}: {times:d} times instead of {wanted}")
     known = {mark for one in histories for mark in [*one["shown"], *one["maybe"]]}
     found += [f"{mark}: nobody noted this" for mark in (stored.keys() | aside.keys()) - known]
+    there = len(seen["attempts"]) + seen["attempts_aside"]
+    if there != rung:
+        found.append(f"{there} times at a door instead of {rung}")
     facts = {
         "histories": len(histories),
         "notes": asked,
-        "stored": sum(stored.values()),
-        "aside": sum(aside.values()),
+        "stored": sum(stored.values()) + len(seen["attempts"]),
+        "aside": sum(aside.values()) + seen["attempts_aside"],
         "erased": sum(len(one["erased"]) for one in histories),
+        "doors": rung,
     }
     return found, facts
 

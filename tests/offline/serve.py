@@ -18,22 +18,46 @@ MARK = re.compile(r"proef-[\w-]+")
 
 
 def look(_asked):
-    """How often each marked note came in: as a contact, or aside for a person."""
+    """How often each marked note came in: as a contact or a thing to do, or aside for a person."""
     from klapkarre.foundation.people.models import Quarantined
     from klapkarre.rooms.agenda.models import Activity
     from klapkarre.rooms.outreach.models import Attempt, ContactMoment, FieldNote
 
     texts = [row.note or "" for row in ContactMoment.objects.all()]
+    todo = [row.text for row in FieldNote.objects.all()]
     aside = [row.content or "" for row in Quarantined.objects.all()]
     count = lambda rows: Counter(mark for text in rows for mark in MARK.findall(text))  # noqa: E731
     return {
-        "stored": count(texts),
+        "stored": count(texts + todo),
         "aside": count(aside),
         "rows": len(texts) + len(aside),
         "attempts": sorted(Attempt.objects.values_list("outcome", flat=True)),
-        "todo": [row.text for row in FieldNote.objects.all()],
+        "attempts_aside": Quarantined.objects.filter(kind="attempt").count(),
+        "todo": todo,
         "headcounts": list(Activity.objects.exclude(headcount=None).values_list("headcount", flat=True)),
     }
+
+
+def _row_of(asked):
+    """What came of this note of a phone: `(its key, the row or None)`."""
+    from klapkarre.foundation.people import intake
+    from klapkarre.foundation.people.models import Quarantined, Receipt
+    from klapkarre.rooms.outreach.models import Attempt, ContactMoment, FieldNote
+
+    key = intake.key_for(uuid.UUID(asked["uuid"]), "field", asked["organisation"])
+    receipt = Receipt.objects.filter(uuid=key).first()
+    if receipt is None or not receipt.answer:
+        return key, None
+    if receipt.answer == str(key):
+        return key, Quarantined.objects.filter(pk=key).first()
+    model = {"field.contact": ContactMoment, "field.attempt": Attempt, "field.todo": FieldNote}[receipt.kind]
+    return key, model.objects.filter(pk=receipt.answer).first()
+
+
+def came(asked):
+    """Of each of these notes: is there a row of it?"""
+    one = {"organisation": asked["organisation"]}
+    return {name: _row_of(one | {"uuid": name})[1] is not None for name in asked["uuids"]}
 
 
 def erase(asked):
@@ -41,19 +65,26 @@ def erase(asked):
     from django.db import transaction
     from django.utils import timezone
 
-    from klapkarre.foundation.people import intake
-    from klapkarre.foundation.people.models import Receipt
-    from klapkarre.rooms.outreach.models import ContactMoment
+    from klapkarre.foundation.people.models import Quarantined, Receipt
 
-    key = intake.key_for(uuid.UUID(asked["uuid"]), "field", asked["organisation"])
     with transaction.atomic():
-        receipt = Receipt.objects.filter(uuid=key).first()
-        row = receipt and ContactMoment.objects.filter(pk=receipt.answer or uuid.uuid4()).first()
-        if row is None:
+        _key, row = _row_of(asked)
+        if row is None or isinstance(row, Quarantined):
             return {"erased": False}
         Receipt.objects.filter(answer=str(row.pk)).update(answer="", erased_at=timezone.now())
         row.delete()
     return {"erased": True}
+
+
+def leave(asked):
+    """End the role of the worker who carries the phone with this token."""
+    from django.utils import timezone
+
+    from klapkarre.foundation.accounts import phones
+    from klapkarre.foundation.accounts.models import Membership
+
+    user = phones.by_token(asked["token"]).user
+    return {"ended": Membership.objects.filter(user=user, ended_at=None).update(ended_at=timezone.now())}
 
 
 def withdraw(asked):
@@ -68,7 +99,7 @@ def withdraw(asked):
     return {"withdrawn": sum(phones.withdraw(row) for row in rows)}
 
 
-VERBS = {"look": look, "erase": erase, "withdraw": withdraw}
+VERBS = {"look": look, "came": came, "erase": erase, "withdraw": withdraw, "leave": leave}
 
 
 def with_side_door(program):

@@ -43,6 +43,10 @@ class Site:
     def facts_file(self):
         return self.folder / "facts.json"
 
+    @property
+    def facts(self):
+        return json.loads(self.facts_file.read_text())
+
     def fill(self):
         (self.folder / "data").mkdir(parents=True, exist_ok=True)
         command = self._run("tests.offline.fill", str(self.phones), str(self.facts_file))
