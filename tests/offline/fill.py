@@ -72,7 +72,9 @@ def fill(phones, file):
     with quick_writes():
         Phone.objects.bulk_create(
             Phone(organisation=here, team=team, user=user, token_hash=hash_token(token), name="proef")
-            for user, token in zip((user for user in walkers for _ in range(PHONES_EACH)), tokens, strict=False)
+            for user, token in zip(
+                (user for user in walkers for _ in range(PHONES_EACH)), tokens, strict=False
+            )
         )
     facts = {
         "organisation": str(here.pk),
