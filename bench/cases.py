@@ -388,8 +388,7 @@ CASES = {
     "pages": pages,
     "hotlist": hotlist,
     "find": find,
-    # Before the forms: nobody notes thousands of contacts in the week that this page shows.
-    "today": partial(day.today, measure=(kept_pages, keep, turns, compared)),
+    "today": partial(day.today, measure=(kept_pages, keep, turns, compared)),  # before many contacts
     "writes": writes,
     "results": results,
     "report": report,

@@ -86,7 +86,7 @@ def test_the_bare_page_gives_the_same_bytes(tmp_path, monkeypatch):
 
 def test_an_unknown_name_says_what_there_is(capsys):
     assert bench.main(["nonsense"], io.StringIO()) == 2
-    assert "pages, hotlist, find, writes, results, report" in capsys.readouterr().err
+    assert "pages, hotlist, find, today, writes, results, report" in capsys.readouterr().err
 
 
 def test_the_client_reads_an_answer_in_pieces():

@@ -12,7 +12,7 @@ from klapkarre.foundation.kit.months import start_of
 from klapkarre.foundation.people.models import Quarantined
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Place
-from klapkarre.rooms.agenda.models import Activity, SignUp, count_seats
+from klapkarre.rooms.agenda.models import Activity, HandOverChange, SignUp, count_seats
 from klapkarre.rooms.outreach.models import ContactMoment, FieldNote
 
 # So far ahead a worker is told that someone has to be called about an activity.
@@ -25,7 +25,10 @@ OPEN_TODAY = (opening.Kind.OPEN, opening.Kind.LATER_TODAY)
 
 @dataclass
 class Gathering:
-    """One activity of today, or a later one about which someone still has to hear something."""
+    """One activity of today, or a later one about which someone still has to hear something.
+
+    `is_changed`: residents who run it changed something, the team too wants to hear that.
+    """
 
     activity: Activity
     is_today: bool
@@ -33,6 +36,7 @@ class Gathering:
     where: str
     taken: int
     to_tell: int
+    is_changed: bool
 
 
 @dataclass
@@ -46,7 +50,10 @@ class Point:
 
 
 def gatherings(user, now=None):
-    """Today's activities of the own teams, and later ones with names *nog te verwittigen*. Two queries."""
+    """Today's activities of the own teams, later ones with names *nog te verwittigen*, and what residents changed.
+
+    Two queries.
+    """
     return agenda(user, now)[0]
 
 
@@ -57,11 +64,14 @@ def agenda(user, now=None):
     tomorrow = start_of(today + datetime.timedelta(days=1))
     of_today = Q(starts_at__lt=tomorrow, ends_at__gte=start_of(today))
     untold = Exists(SignUp.objects.to_tell(now).filter(activity=OuterRef("pk")))
+    changed = Exists(HandOverChange.objects.fresh(now).filter(activity=OuterRef("pk")))
     states = (Activity.State.PUBLISHED, Activity.State.CANCELLED)
-    coming = Q(state__in=states, ends_at__gte=start_of(today), starts_at__lt=now + AHEAD)
+    coming = Q(state__in=states, ends_at__gte=start_of(today))
+    asked = Q(starts_at__lt=now + AHEAD) & (of_today | untold) | Q(is_changed=True)
     rows = list(
         Activity.objects.visible_to(user)
-        .filter((coming & (of_today | untold)) | Q(back_on__lte=today))
+        .annotate(is_changed=changed)
+        .filter((coming & asked) | Q(back_on__lte=today))
         .select_related("place", "neighbourhood")
         .order_by("starts_at", "pk")
     )
@@ -75,9 +85,10 @@ def agenda(user, now=None):
             where=activity.place.name if activity.place else activity.where or activity.neighbourhood.name,
             taken=activity.taken,
             to_tell=activity.told_later,
+            is_changed=activity.is_changed,
         )
         for activity in count_seats(ahead)
-        if activity.starts_at < tomorrow or activity.told_later
+        if activity.starts_at < tomorrow or activity.told_later or activity.is_changed
     ]
     return found, sorted(back, key=lambda one: (one.back_on, one.pk))[:MOST_BACK]
 
@@ -86,7 +97,7 @@ def _is_ahead(activity, midnight, now):
     return (
         activity.state != Activity.State.DRAFT
         and activity.ends_at >= midnight
-        and activity.starts_at < now + AHEAD
+        and (activity.starts_at < now + AHEAD or activity.is_changed)
     )
 
 

@@ -42,7 +42,7 @@ def facts(row):
 
 
 def test_a_name_goes_a_month_after_the_activity_and_the_count_stays(make_sign_up):
-    old, recent = make_sign_up(32), make_sign_up(27)
+    old, recent = make_sign_up(33), make_sign_up(27)
     counts = retention.run()
     assert counts["aanmeldingen"] == 1
     assert facts(old) == (None, None, None, "attended")
@@ -51,13 +51,13 @@ def test_a_name_goes_a_month_after_the_activity_and_the_count_stays(make_sign_up
 
 @pytest.mark.slow
 def test_a_second_run_finds_nothing(make_sign_up):
-    make_sign_up(32)
+    make_sign_up(33)
     retention.run()
     assert set(retention.run().values()) == {0}
 
 
 def test_a_dry_run_counts_and_changes_nothing(make_sign_up):
-    row = make_sign_up(32)
+    row = make_sign_up(33)
     assert retention.run(dry_run=True)["aanmeldingen"] == 1
     assert facts(row)[0] == "Fientje Voorbeeld"
 
@@ -91,7 +91,7 @@ def test_the_reading_log_goes_after_five_years(organisation, worker):
 
 
 def test_receipts_go_when_nothing_can_repeat_itself_any_more(db):
-    for days in (399, 401):
+    for days in (399, 402):
         Receipt.objects.create(uuid=uuid.uuid4(), kind="x", at=timezone.now() - days * DAY)
     assert retention.run()["ontvangstbewijzen"] == 1
 

@@ -1,6 +1,7 @@
 """What of the agenda can be found: activities that residents see, still to come, and not called off."""
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from klapkarre.foundation.finding.actions import publish, withdraw
 from klapkarre.foundation.finding.sources import Text
@@ -33,8 +34,13 @@ def text_of(row):
         row.ends_at,
         said=(("title", row.title), ("summary", row.summary), ("where", row.where)),
         of=(Series, row.series_id) if row.series_id else (Activity, row.pk),
-        labels=lambda: f"{row.audience_words} {row.get_theme_display()}",
+        labels=lambda: f"{row.audience_words} {row.get_theme_display()} {_day_of(row)}",
     )
+
+
+def _day_of(row):
+    """The day as people type it: *vrijdag 27 november*, in the language that is spoken now."""
+    return date_format(timezone.localtime(row.starts_at), "l j F")
 
 
 def texts(only=None):

@@ -1,5 +1,6 @@
 """A hand-over: residents run an activity, or a series, with a code of their own."""
 
+import datetime
 import uuid
 
 from django.db import models
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.accounts.models import Team
 from klapkarre.rooms.agenda.models.activities import Activity
+
+# So long the team is told on its page of today that residents changed something.
+FRESH = datetime.timedelta(days=7)
 
 
 class HandOverQuerySet(models.QuerySet):
@@ -64,6 +68,12 @@ class HandOver(models.Model):
         )
 
 
+class HandOverChangeQuerySet(models.QuerySet):
+    def fresh(self, now):
+        """What residents changed this week, and the team did not set back."""
+        return self.filter(made_at__gte=now - FRESH, undone_at=None)
+
+
 class HandOverChange(models.Model):
     """One change that residents made themselves; the team sees it and can undo it. Never erased by hand."""
 
@@ -82,6 +92,8 @@ class HandOverChange(models.Model):
     after = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects = HandOverChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-made_at", "-pk")

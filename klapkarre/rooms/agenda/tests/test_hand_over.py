@@ -74,14 +74,17 @@ def test_from_worker_to_resident_and_the_first_change(client, phone, worker, sou
     code = handover_codes.code_of(made)
     answer = phone.post("/activiteiten/overdracht/", {"code": code.replace("-", " ").upper(), "website": ""})
     assert answer["Location"] == page_of(made)
-    run(phone, made, soup, starts="15:00", ends="17:00")
+    answer = run(phone, made, soup, starts="15:00", ends="17:00")
+    assert "Bewaard. Dank je." in phone.get(answer["Location"]).text
     soup.refresh_from_db()
     assert soup.starts_at == WHEN + HOUR
     page = client.get(here)
     assert ("14:00-16:00" in page.text, "Door de bewoners" in page.text) == (True, True)
+    assert f'href="{here}#wijzigingen"' in client.get("/werk/").text
     client.post(f"{here}{HandOverChange.objects.get().pk}/terug/")
     soup.refresh_from_db()
     assert soup.starts_at == WHEN
+    assert "De buren wijzigden iets" not in client.get("/werk/").text
 
 
 def test_no_name_of_who_comes_is_shown(phone, soup):

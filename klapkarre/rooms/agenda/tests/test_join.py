@@ -93,7 +93,7 @@ def test_a_number_is_for_the_team_and_logged(client, worker, meal):
 
 def test_a_month_later_number_and_address_are_gone(client, meal):
     sign_up(client, meal, "Nour", how="mail", mail="nour@example.be", phone=NUMBER)
-    ended = timezone.now() - 32 * DAY
+    ended = timezone.now() - 33 * DAY
     Activity.objects.update(starts_at=ended - DAY, ends_at=ended)
     retention.run()
     row = SignUp.objects.get()

@@ -13,7 +13,7 @@ from klapkarre.rooms.agenda import actions, handover_codes
 from klapkarre.rooms.agenda.forms import BringForm, CodeForm, CountForm, HoursForm, OffForm
 from klapkarre.rooms.agenda.models import Activity, HandOverChange, count_reach, count_seats
 from klapkarre.rooms.agenda.views.public import human
-from klapkarre.rooms.agenda.views.slips import TOO_MANY, between_us, desk, unreadable_text
+from klapkarre.rooms.agenda.views.slips import TOO_MANY, between_us, desk, saved, unreadable_text
 
 What = HandOverChange.What
 SHOWN = 12
@@ -98,7 +98,7 @@ def handover_run(request, token, pk):
     except ValidationError as refused:
         form.add_error(None, refused)
         return _run_page(request, found, token, activity, forms)
-    return redirect("agenda:handover", token)
+    return saved("agenda:handover", token)
 
 
 def _form(what, activity):

@@ -9,7 +9,7 @@ from klapkarre.rooms.agenda import actions, slips
 from klapkarre.rooms.agenda.forms import GiveBackForm, SlipForm
 from klapkarre.rooms.agenda.models import SignUp
 from klapkarre.rooms.agenda.views.public import human
-from klapkarre.rooms.agenda.views.slips import between_us, gone
+from klapkarre.rooms.agenda.views.slips import between_us, gone, saved
 
 # Seats given back within ten minutes: by one address (a buurtpunt is one), and presses of the button of one slip.
 MOST_CANCELLED = 100
@@ -88,7 +88,7 @@ def change(request, token):
             actions.rename(lead, form.renamed)
             if "how" in form.fields:
                 actions.change_contact(lead, form.contact)
-            return redirect("agenda:slip", token)
+            return saved("agenda:slip", token)
     return _change_page(request, seats, token, form)
 
 

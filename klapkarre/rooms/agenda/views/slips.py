@@ -39,6 +39,11 @@ def between_us(view):
     return page
 
 
+def saved(name, token):
+    """To this page of who holds the token, which then says that it was kept."""
+    return redirect(reverse(name, args=[token], query={"bewaard": 1}))
+
+
 @between_us
 @require_safe
 def slip(request, token):

@@ -25,6 +25,7 @@ from klapkarre.rooms.news import actions as news
 from klapkarre.windows.website import search
 
 pytestmark = pytest.mark.django_db
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -67,6 +68,23 @@ def test_everything_public_is_found_and_gone_at_once(ask, everything):
     news.withdraw(item)
     assert sorted(ask("molen")) == ["Buurtpunt Molenwijk", "Molenpraat bij de koffie", "Molenwijk"]
     assert not Entry.objects.filter(kind__in=("activity", "news")).exists()
+
+
+def test_the_day_of_the_week_narrows_and_moves_along(ask, everything):
+    soup = everything[0]
+    friday = datetime.datetime(2027, 3, 5, 14, tzinfo=datetime.UTC)
+    for day, here, elsewhere in (
+        ("vrijdag 5 maart", friday, "zaterdag"),
+        ("zaterdag", friday + DAY, "vrijdag"),
+    ):
+        soup.starts_at, soup.ends_at = here, here + DAY / 24
+        soup.save()
+        renew([soup])
+        assert (ask(f"soep molen {day}"), ask(f"molensoep {day}"), ask(f"molensoep {elsewhere}")) == (
+            [],
+            ["Molensoep"],
+            [],
+        )
 
 
 def test_what_the_index_still_has_is_not_shown(ask, everything):
