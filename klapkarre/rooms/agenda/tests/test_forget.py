@@ -48,7 +48,7 @@ def test_a_month_later_the_name_is_gone_and_the_count_stays(ended):
 
 
 def test_before_the_term_the_name_stays(ended):
-    end(ended.activity, 30)
+    end(ended.activity, 27)
     retention.run()
     assert SignUp.objects.get(pk=ended.pk).name == NAME
 

@@ -63,11 +63,9 @@ def test_from_worker_to_resident_and_the_first_change(client, phone, worker, sou
     client.force_login(worker)
     here = f"/werk/activiteiten/{soup.pk}/overdracht/"
     data = form_of(client.get(here)) | AGREED
-    client.post(
-        here,
-        data
-        | {"until": "other", "until_day": 1, "until_month": 3, "until_year": timezone.localdate().year + 1},
-    )
+    last = timezone.localdate() + 30 * DAY
+    until = {"until_day": last.day, "until_month": last.month, "until_year": last.year}
+    client.post(here, data | {"until": "other"} | until)
     made = HandOver.objects.get()
     soup.refresh_from_db()
     assert soup.lives_alone
