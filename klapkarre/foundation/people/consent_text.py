@@ -2,7 +2,7 @@
 version; the old one stays. No sworn translator has read the translations yet: the page of the worker says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 DUTCH = "nl"
 
@@ -15,8 +15,9 @@ class Text:
     language: str
     name: str
     lines: tuple[str, ...]
-    kinds: dict[str, str]
-    sheet: dict[str, str]
+    # Empty for a text about one thing only, which has no sheet.
+    kinds: dict[str, str] = field(default_factory=dict)
+    sheet: dict[str, str] = field(default_factory=dict)
     # Read by a sworn translator, or written in it.
     is_checked: bool = False
 

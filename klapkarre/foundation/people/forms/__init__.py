@@ -1,7 +1,7 @@
 """What a worker fills in about a person."""
 
 from klapkarre.foundation.people.forms.cards import CardForm
-from klapkarre.foundation.people.forms.consents import ConsentForm, WithdrawForm
+from klapkarre.foundation.people.forms.consents import ConsentForm, LanguageField, WithdrawForm
 from klapkarre.foundation.people.forms.merging import MergeForm
 from klapkarre.foundation.people.forms.network import StepForm, TieForm
 from klapkarre.foundation.people.forms.persons import AddPersonForm, PersonForm, SearchForm
@@ -14,6 +14,7 @@ __all__ = [
     "CloseForm",
     "ConsentForm",
     "EraseForm",
+    "LanguageField",
     "LooseForm",
     "MergeForm",
     "PersonForm",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.forms import DayField, KitForm
 from klapkarre.foundation.kit.leave_out import LeavesOut
+from klapkarre.foundation.people.forms import LanguageField
 
 YEAR = datetime.timedelta(days=366)
 
@@ -54,6 +55,7 @@ class VisitForm(LeavesOut, KitForm, forms.Form):
     agreed = forms.BooleanField(
         label=_("Ja, dit mag"), help_text=_("Vink aan wat je hoorde, niet wat je denkt.")
     )
+    language = LanguageField()
     strength = forms.CharField(
         label=_("Sterkte"),
         help_text=_("Wat deze persoon goed kan of graag doet."),

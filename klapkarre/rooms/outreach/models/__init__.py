@@ -28,11 +28,9 @@ from klapkarre.rooms.outreach.models.streets import (
     StreetVisit,
     Support,
 )
-from klapkarre.rooms.outreach.models.visits import ASKED, ASKED_TODAY, HomeVisit
+from klapkarre.rooms.outreach.models.visits import HomeVisit
 
 __all__ = [
-    "ASKED",
-    "ASKED_TODAY",
     "OPEN",
     "STEP_FIELDS",
     "Attempt",

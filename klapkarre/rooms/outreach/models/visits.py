@@ -13,17 +13,8 @@ from klapkarre.foundation.duties import terms
 from klapkarre.foundation.kit.fields import EncryptedTextField
 from klapkarre.foundation.kit.personal import About, Basis, Fate, Personal, Readers, Special
 from klapkarre.foundation.people.models import OfPerson, Person
+from klapkarre.rooms.outreach.asked import TEXTS
 from klapkarre.rooms.outreach.models.contacts import KEPT, ContactMoment
-
-# What a worker reads aloud before anything is noted. A change of words is a new version; the old one stays.
-ASKED = {
-    "huisbezoek-1": (
-        _("Mag ik noteren wat je goed kan, wat je wenst of wat je nodig hebt?"),
-        _("Enkel mijn team leest het. We gebruiken het om samen de volgende stap te zetten."),
-        _("Je mag altijd stoppen. Dan wissen we het meteen."),
-    ),
-}
-ASKED_TODAY = "huisbezoek-1"
 
 
 def _by_consent(purpose, about=About.RESIDENTS, special=Special.CONSENT, words=""):
@@ -50,7 +41,10 @@ class HomeVisit(models.Model):
 
     personal = {
         "by": _by_consent("bewijzen wie het vroeg", About.STAFF, Special.NONE),
-        "text_version": _by_consent("bewijzen wat gevraagd werd", words="tekst van de toestemming"),
+        # It says in which language: that may tell where someone comes from.
+        "text_version": _by_consent(
+            "bewijzen wat gevraagd werd, en in welke taal", words="tekst en taal van de toestemming"
+        ),
     }
     of_person = {"person": OfPerson(Fate.ERASE)}
 
@@ -96,4 +90,4 @@ class HomeVisit(models.Model):
     @property
     def told_text_version(self):
         """What was asked, in full: for an export."""
-        return [str(line) for line in ASKED.get(self.text_version, ())]
+        return list(TEXTS[self.text_version].lines) if self.text_version in TEXTS else []

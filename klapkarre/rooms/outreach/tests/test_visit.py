@@ -5,12 +5,14 @@ import datetime
 import pytest
 from django.db import connection
 from django.utils import timezone
+from django.utils.html import escape
 
 from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.people import actions as people
 from klapkarre.foundation.people import export, retention, subject
 from klapkarre.foundation.people.tests.ask import make_request
 from klapkarre.foundation.people.tests.make import make_person
+from klapkarre.rooms.outreach import asked
 from klapkarre.rooms.outreach.models import ContactMoment, HomeVisit
 from klapkarre.rooms.outreach.tests.make import make_contact, make_visit_at_home
 
@@ -37,7 +39,7 @@ def test_what_was_told_is_kept_with_the_consent_and_the_step_is_to_be_done(clien
     assert (visit.strength, visit.need, visit.next_step) == ("Kanarie naait", None, "Samen bellen")
     assert (visit.consented_on, visit.text_version, visit.by) == (
         timezone.localdate(),
-        "huisbezoek-1",
+        "huisbezoek-2",
         worker,
     )
     assert ContactMoment.objects.get().open_steps == ["opvolgen"]
@@ -55,6 +57,59 @@ def test_without_a_yes_nothing_is_kept(client, worker, contact):
     page = client.post(path(contact), SAID | {"version": "0"})
     assert "Vraag het eerst. Mag het niet, bewaar dan niets." in page.text
     assert page.context["form"]["strength"].value() == "Kanarie naait"
+    assert HomeVisit.objects.count() == 0
+
+
+def test_it_is_asked_in_the_language_of_the_resident_and_the_consent_keeps_which(client, worker, contact):
+    client.force_login(worker)
+    page = client.get(path(contact))
+    for text in asked.TODAY.values():
+        for line in text.lines:
+            assert escape(line) in page.text
+    assert page.text.count("nog na te lezen door een vertaler") == 5
+    form = SAID | {"version": "0", "agreed": "on", "language": "ar"}
+    client.post(path(contact), form)
+    visit = HomeVisit.objects.get()
+    assert (visit.text_version, visit.told_text_version) == (
+        "huisbezoek-2-ar",
+        list(asked.TEXTS["huisbezoek-2-ar"].lines),
+    )
+    # The next time it is asked in the same language, and that text stands open.
+    page = client.get(path(contact))
+    assert (page.context["form"]["language"].value(), page.context["opened"]) == ("ar", "ar")
+
+
+def test_what_was_told_stays_within_reach_when_the_setting_is_corrected(client, worker, contact):
+    make_visit_at_home(contact, worker, wish="Een tuin")
+    ContactMoment.objects.update(setting="straat")
+    client.force_login(worker)
+    assert "Een tuin" in client.get(f"/werk/contacten/{contact.pk}/").text
+    assert client.get(path(contact)).status_code == 200
+    client.post(path(contact, "weg/"))
+    assert HomeVisit.objects.count() == 0
+
+
+@pytest.mark.slow
+def test_a_new_step_opens_what_was_ticked_also_on_the_same_day(client, worker, contact):
+    today = timezone.localdate()
+    ContactMoment.objects.update(follow_up_on=today, followed_up_at=timezone.now())
+    client.force_login(worker)
+    form = SAID | {"version": "0", "agreed": "on", "next_step": "Samen bellen", "day": today.isoformat()}
+    client.post(path(contact), form)
+    assert ContactMoment.objects.get().open_steps == ["opvolgen"]
+    # Ticked, and something else corrected: it stays done.
+    ContactMoment.objects.update(followed_up_at=timezone.now())
+    client.post(path(contact), form | {"version": "1", "wish": "Een tuin"})
+    assert HomeVisit.objects.get().wish == "Een tuin"
+    assert ContactMoment.objects.get().open_steps == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["xx", "nl'--", "x" * 5000])
+def test_a_language_that_is_not_offered_is_refused(client, worker, contact, language):
+    client.force_login(worker)
+    page = client.post(path(contact), SAID | {"version": "0", "agreed": "on", "language": language})
+    assert "Kies iets uit de lijst." in page.text
     assert HomeVisit.objects.count() == 0
 
 

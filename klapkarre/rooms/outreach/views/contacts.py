@@ -243,17 +243,16 @@ def detail(request, pk):
     if contact.has_note and request.user.names_reach.covers(*place) and not restricted:
         note_reading(request, [contact])
         note = contact.note
-    told = None
-    if contact.setting == ContactMoment.Setting.HOME:
-        told = HomeVisit.objects.visible_to(request.user).filter(contact=contact).first()
-        note_reading(request, [told] if told else [])
+    # Also when the setting was corrected afterwards: what is kept by consent can always be seen and erased.
+    told = HomeVisit.objects.visible_to(request.user).filter(contact=contact).first()
+    note_reading(request, [told] if told else [])
     context = {
         "contact": contact,
         "themes": figures.theme_words(contact),
         "note": note,
         "restricted": restricted,
         "told": told,
-        "is_at_home": contact.setting == ContactMoment.Setting.HOME,
+        "is_at_home": told or contact.setting == ContactMoment.Setting.HOME,
         "reads": request.user.names_reach.covers(*place) and not restricted,
         "is_own": is_own,
         "sees_person": is_own and contact.person_id and contact.person.is_within(request.user.own_reach),

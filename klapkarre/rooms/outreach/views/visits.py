@@ -1,6 +1,7 @@
 """What was told at home, by consent: noted, changed, and erased when somebody stops agreeing."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -9,14 +10,18 @@ from django.views.decorators.cache import never_cache
 from klapkarre.foundation.accounts.access import KEEP_NAMES, allowed_to
 from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.people import actions as people
-from klapkarre.rooms.outreach import actions
+from klapkarre.rooms.outreach import actions, asked
 from klapkarre.rooms.outreach.forms import VisitForm
-from klapkarre.rooms.outreach.models import ASKED, ASKED_TODAY, ContactMoment, HomeVisit
+from klapkarre.rooms.outreach.models import ContactMoment, HomeVisit
 
 
 def _contact_or_404(request, pk):
-    """A conversation at home that this user may change, and what was told there (or None)."""
-    rows = ContactMoment.objects.workable_by(request.user).filter(setting=ContactMoment.Setting.HOME)
+    """A conversation at home that this user may change, and what was told there (or None).
+
+    What was told stays within reach when the setting is corrected afterwards: it can always be erased.
+    """
+    at_home = Q(setting=ContactMoment.Setting.HOME) | Q(pk__in=HomeVisit.objects.values("contact"))
+    rows = ContactMoment.objects.workable_by(request.user).filter(at_home)
     contact = get_object_or_404(rows.defer("note").select_related("person"), pk=pk)
     if contact.person_id and not contact.person.is_readable:
         raise Http404
@@ -36,12 +41,19 @@ def visit(request, pk):
     else:
         texts = {name: getattr(found, name) for name in HomeVisit.TEXTS} if found else {}
         known = {"version": found.version if found else 0, "day": contact.follow_up_on}
+        if found:
+            known["language"] = asked.language_of(found.text_version)
         form = VisitForm(initial=texts | known, kept_day=contact.follow_up_on)
     if form.is_valid():
         given = form.cleaned_data
         try:
             kept = actions.note_visit(
-                contact, request.user, form.texts(), given["day"], given["version"] or 0
+                contact,
+                request.user,
+                form.texts(),
+                given["day"],
+                given["version"] or 0,
+                language=given["language"],
             )
         except people.Gone as gone:
             raise Http404 from gone
@@ -53,7 +65,15 @@ def visit(request, pk):
             words = _("Bewaard.") if kept else _("Er staat niets meer. Alles is gewist.")
             messages.success(request, words)
             return redirect("outreach:detail", pk)
-    context = {"form": form, "contact": contact, "found": found, "asked": ASKED[ASKED_TODAY], "clash": theirs}
+    chosen = form["language"].value()
+    context = {
+        "form": form,
+        "contact": contact,
+        "found": found,
+        "aloud": asked.read_aloud(),
+        "opened": chosen if chosen in asked.TODAY and chosen != asked.DUTCH else "",
+        "clash": theirs,
+    }
     return render(request, "outreach/visit.html", context, status=409 if theirs else 200)
 
 
