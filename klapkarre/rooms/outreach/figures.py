@@ -3,11 +3,13 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, Q, Sum, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from klapkarre.foundation.accounts.models import Membership, Role
 from klapkarre.foundation.accounts.themes import Theme
 from klapkarre.foundation.kit.months import start_of
 from klapkarre.rooms.outreach.models import ContactMoment, Step
@@ -58,7 +60,7 @@ def own_counts(user, now=None):
     today = timezone.localdate(now)
     monday = today - datetime.timedelta(days=today.weekday())
     day, tomorrow = Q(when__gte=start_of(today)), Q(when__lt=start_of(today + datetime.timedelta(days=1)))
-    own = ContactMoment.objects.filter(by=user, when__gte=start_of(monday)).order_by()
+    own = ContactMoment.objects.noted_by(user).filter(when__gte=start_of(monday)).order_by()
     counts = own.filter(tomorrow).aggregate(
         today=Count("pk", filter=day),
         people_today=Sum("people", filter=day, default=0),
@@ -71,17 +73,18 @@ def own_counts(user, now=None):
 def own_week(user, now=None):
     """The same counts, and setting and neighbourhood of the own last contact for a quick tick: `(counts, last)`.
 
-    One query, of the rows of a week.
+    The last one where this user works now: a tap in a team or neighbourhood of before would be refused. One query, of
+    the rows of a week.
     """
     today = timezone.localdate(now)
     monday = start_of(today - datetime.timedelta(days=today.weekday()))
     midnight, tomorrow = start_of(today), start_of(today + datetime.timedelta(days=1))
-    own = ContactMoment.objects.filter(by=user)
-    last = own.order_by("-when", "pk").values("pk")[:1]
+    own = ContactMoment.objects.noted_by(user)
+    last = own.filter(user.own_reach.rows()).order_by("-when", "pk").values("pk")[:1]
     rows = list(
-        ContactMoment.objects.filter(Q(by=user, when__gte=monday) | Q(pk__in=last.all()))
+        own.filter(Q(when__gte=monday) | Q(pk__in=last.all()))
         .order_by("-when", "pk")
-        .values_list("when", "people", "setting", "neighbourhood", "neighbourhood__name")
+        .values_list("when", "people", "setting", "team", "neighbourhood", "neighbourhood__name")
     )
     week = [row for row in rows if monday <= row[0] < tomorrow]
     day = [row for row in week if row[0] >= midnight]
@@ -91,9 +94,10 @@ def own_week(user, now=None):
         "week": len(week),
         "people_week": sum(row[1] for row in week),
     }
-    if not rows:
+    here = next((row[2:] for row in rows if user.own_reach.covers(*row[3:5])), None)
+    if here is None:
         return counts, None
-    setting, buurt, name = rows[0][2:]
+    setting, _team, buurt, name = here
     words = str(ContactMoment.Setting(setting).label)
     return counts, {"setting": setting, "neighbourhood": buurt, "words": f"{name}, {words}"}
 
@@ -101,11 +105,16 @@ def own_week(user, now=None):
 def open_steps(contacts, user, now=None, most=MOST):
     """The open steps of these contacts: overdue first, then today, this week, without a day, later. Two queries.
 
-    Own ones go first: what the user took over or noted, and what nobody has; then those of colleagues.
+    Own ones go first: what the user took over or noted, and what nobody has or who left the team had; then those of
+    colleagues.
     """
     today = timezone.localdate(now)
-    own = Q(to_do_by=user) | Q(to_do_by=None, by=user) | Q(to_do_by=None, by=None)
-    rows = contacts.to_do().for_list().annotate(is_theirs=Case(When(own, then=Value(0)), default=Value(1)))
+    rows = contacts.to_do().for_list().annotate(doer=Coalesce("to_do_by", "by"))
+    in_team = Membership.objects.current(today).filter(
+        user=OuterRef("doer"), team=OuterRef("team"), role=Role.WORKER, user__is_active=True
+    )
+    theirs = When(~Q(doer=user.pk) & Exists(in_team), then=Value(1))
+    rows = rows.annotate(is_theirs=Case(theirs, default=Value(0)))
     rows = rows.order_by("is_theirs", F("follow_up_on").asc(nulls_last=True), "when", "pk")
     found, theirs = {name: [] for name, _words in GROUPS}, []
     contacts = list(rows[:most])

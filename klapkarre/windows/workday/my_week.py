@@ -77,7 +77,7 @@ def of(user, now=None):
 
 
 def _contacts(user, now, weeks):
-    rows = ContactMoment.objects.filter(by=user, when__gte=start_of(weeks[-1].first), when__lte=now)
+    rows = ContactMoment.objects.noted_by(user).filter(when__gte=start_of(weeks[-1].first), when__lte=now)
     for when, people, name in rows.order_by().values_list("when", "people", "neighbourhood__name"):
         week = next((one for one in weeks if one.has(when)), None)
         if week:

@@ -57,9 +57,9 @@ class ContactMomentQuerySet(models.QuerySet):
         """Contacts whose note this user may read: the own ones, those of a team opened with a reason."""
         return self.filter(user.names_reach.rows(), person__restricted_at=None)
 
-    def of_own(self, user):
-        """Whose steps are this user's: taken over from a colleague, or noted and not given away."""
-        return self.filter(Q(to_do_by=user) | Q(to_do_by=None, by=user))
+    def noted_by(self, user):
+        """What this user noted for the organisation that the user works for now; of another nothing shows here."""
+        return self.filter(by=user, organisation=user.works_for)
 
     def to_do(self):
         """What still asks for a step: follow up, lead to help, or pass on."""

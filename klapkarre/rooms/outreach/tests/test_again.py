@@ -64,6 +64,4 @@ def test_a_contact_of_a_team_one_left_is_not_repeated(client, worker, team, othe
     client.force_login(worker)
     page = client.get("/werk/contacten/nieuw/")
     assert "Herhaal de vorige" not in page.text
-    answer = client.post("/werk/contacten/nieuw/", form_with(client.get("/werk/"), "Tik een contact"))
-    assert answer.status_code == 200
-    assert ContactMoment.objects.count() == 1
+    assert "Tik een contact" not in client.get("/werk/").text

@@ -136,12 +136,36 @@ def test_own_counts_are_the_own_and_of_this_week(worker, worker_elsewhere, team,
     assert own_week(worker, wednesday)[0] == counts
 
 
-def test_what_a_colleague_noted_stands_apart(worker, worker_elsewhere, team, buurt):
+def test_what_a_colleague_noted_stands_apart_until_the_colleague_leaves(
+    worker, worker_one_buurt, team, other_buurt
+):
     today = timezone.localdate()
-    theirs = make_contact(team, buurt, by=worker_elsewhere, follow_up_on=today - DAY)
-    own = make_contact(team, buurt, by=worker_elsewhere, to_do_by=worker, follow_up_on=today)
-    nobodys = make_contact(team, buurt, to_refer=True)
+    theirs = make_contact(team, other_buurt, by=worker_one_buurt, follow_up_on=today - DAY)
+    own = make_contact(team, other_buurt, by=worker_one_buurt, to_do_by=worker, follow_up_on=today)
+    nobodys = make_contact(team, other_buurt, to_refer=True)
     steps = open_steps(ContactMoment.objects.all(), worker)
     assert [todo.contact for _name, _words, todos in steps.groups for todo in todos] == [own, nobodys]
     assert [todo.contact for todo in steps.theirs] == [theirs]
     assert (steps.total, steps.late) == (2, 0)
+    worker_one_buurt.memberships.update(ends_on=today - DAY)
+    steps = open_steps(ContactMoment.objects.all(), worker)
+    assert [todo.contact for _name, _words, todos in steps.groups for todo in todos] == [theirs, own, nobodys]
+    assert (steps.theirs, steps.late) == ([], 1)
+
+
+def test_of_another_organisation_or_team_nothing_is_counted_or_ticked(
+    client, worker, worker_abroad, other_team, team, buurt, other_buurt
+):
+    """Who works for two organisations sees the one that was chosen; a tap goes where one works now."""
+    now = timezone.make_aware(datetime.datetime(2026, 5, 20, 15))
+    abroad = worker_abroad.memberships.get()
+    make_contact(abroad.team, other_buurt, by=worker, people=40, when=now)
+    make_contact(other_team, other_buurt, by=worker, people=2, when=now - DAY / 1440)
+    assert own_counts(worker, now)["people_today"] == own_week(worker, now)[0]["people_today"] == 2
+    assert own_week(worker, now)[1] is None
+    make_contact(team, buurt, by=worker, when=now - 60 * DAY, setting="elders")
+    assert own_week(worker, now)[1]["words"] == "Molenwijk, andere organisatie"
+    client.force_login(worker)
+    assert (
+        client.get("/werk/contacten/nieuw/").context["form"].where_words() == "Molenwijk, andere organisatie"
+    )

@@ -36,7 +36,8 @@ def _remembered(request):
     """Setting and neighbourhood of the last time: of this session, else of the own last contact."""
     if LAST in request.session:
         return dict(request.session[LAST])
-    last = ContactMoment.objects.filter(by=request.user).values("setting", "neighbourhood").first()
+    own = ContactMoment.objects.filter(request.user.own_reach.rows(), by=request.user)
+    last = own.values("setting", "neighbourhood").first()
     return last or {}
 
 
