@@ -67,6 +67,23 @@ def test_a_contact_is_saved_in_four_taps_and_ten_seconds(phone, record_property)
     assert phone.inner_text(".spread .hint") != before
 
 
+def test_without_network_nothing_typed_is_lost(phone):
+    phone.goto("/werk/contacten/nieuw/")
+    phone.fill("#id_note", "Wil weten wanneer de kook-namiddag is.")
+    phone.context.set_offline(True)
+    phone.click(".save .button")
+    said = phone.locator("[role=alert]#melding-net")
+    assert said.inner_text() == "Geen netwerk. Wat je invulde, staat er nog. Probeer het straks opnieuw."
+    box = said.bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= phone.viewport_size["height"]
+    phone.context.set_offline(False)
+    phone.wait_for_selector("#melding-net", state="hidden")
+    assert phone.input_value("#id_note") == "Wil weten wanneer de kook-namiddag is."
+    phone.click(".save .button")
+    phone.wait_for_selector("h1:has-text('Bewaard')")
+
+
 def test_the_form_works_without_script(walker):
     context = walker.context(TODAY.who, java_script_enabled=False, **PHONE)
     tab = context.new_page()

@@ -38,6 +38,18 @@ document.addEventListener("htmx:afterOnLoad", () => {
   if (document.getElementById("melding-net")) say("");
 });
 
+// A form that is sent without network leads to the browser's own page, and what was typed is gone: keep it here, and say
+// so. On the window, behind every page that sends a form by itself.
+window.addEventListener("submit", (event) => {
+  if (navigator.onLine || event.defaultPrevented) return;
+  event.preventDefault();
+  say("Geen netwerk. Wat je invulde, staat er nog. Probeer het straks opnieuw.");
+  document.getElementById("melding-net").scrollIntoView({ block: "center" });
+});
+window.addEventListener("online", () => {
+  if (document.getElementById("melding-net")) say("");
+});
+
 // Who opens a text in a language reads it in that one: the choice further down follows, and stays a choice.
 for (const text of document.querySelectorAll("details[data-language]")) {
   text.querySelector("summary").addEventListener("click", () => {
