@@ -35,7 +35,8 @@ class PlanForm(KitForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.kept_day = kept_day
         self.fields["follow_up_on"].past = True
-        self.colleagues = {str(one.pk): one for one in colleagues}
+        # Oneself first: taking it over is what most come for.
+        self.colleagues = {str(one.pk): one for one in sorted(colleagues, key=lambda one: one != user)}
         self.fields["who"].choices = [
             (pk, _("Ik") if one == user else str(one)) for pk, one in self.colleagues.items()
         ]

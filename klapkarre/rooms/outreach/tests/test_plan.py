@@ -53,6 +53,19 @@ def test_a_colleague_takes_it_over_and_gives_it_back(client, worker, colleague, 
     assert ContactMoment.objects.get().to_do_by is None
 
 
+def test_one_tap_takes_over_what_a_colleague_has(client, worker, colleague, contact):
+    client.force_login(colleague)
+    page = client.get("/werk/").text
+    assert f'name="who" value="{colleague.pk}">Neem over' in page
+    answer = client.post(path(contact), {"who": colleague.pk, "next": "/werk/"})
+    assert answer.headers["location"] == "/werk/"
+    after = ContactMoment.objects.get()
+    assert (after.to_do_by, after.follow_up_on) == (colleague, contact.follow_up_on)
+    client.force_login(worker)
+    form = client.get(path(contact)).context["form"]
+    assert form.fields["who"].choices[0] == (str(worker.pk), "Ik")
+
+
 @pytest.mark.slow
 @pytest.mark.access
 def test_nobody_outside_the_team_takes_it_over(
