@@ -197,6 +197,7 @@ DOORS = {
     "rounds:change": of_team(WORKERS, **ROUND),
     "rounds:door": of_team(WORKERS, shows=["worker"], **DOOR),
     "rounds:undo": of_team(WORKERS, **DOOR)._replace(moves_on=True),
+    "rounds:remove": of_team(WORKERS, **DOOR),
     "rounds:walking_list": of_team(WORKERS, **ROUND),
     "rounds:flyer": of_team(WORKERS, **ROUND),
     "rounds:end": of_team(WORKERS, **ROUND),

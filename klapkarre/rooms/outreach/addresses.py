@@ -8,7 +8,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# Doors of one street that are drawn up at once, and of one round [own choice]: more nobody walks.
+# Doors that are drawn up at once, and of one round [own choice]: more nobody walks.
 MOST = 400
 EVERY, ODD, EVEN = "alle", "oneven", "even"
 BOX = r"\d{1,4}[A-Z]?|[A-Z]\d{0,3}|\d{1,2}[./]\d{1,2}"

@@ -28,6 +28,8 @@ from klapkarre.rooms.outreach.models import (
 )
 
 SHOWN = 3  # moments in one line of the table
+# Of fewer doors, how many never opened would tell of one household (decision 0032).
+ENOUGH = 5
 OUT = (ContactMoment.Setting.HOME, ContactMoment.Setting.STREET)
 
 
@@ -46,9 +48,11 @@ class Line:
 
     @property
     def never_words(self):
-        """At how many doors nobody ever opened: 3 van 12 deuren."""
+        """At how many doors nobody ever opened: 3 van 12. Of too few doors only that."""
         if not self.visited:
             return ""
+        if self.visited < ENOUGH:
+            return _("minder dan %(n)s") % {"n": ENOUGH}
         return _("%(never)s van %(doors)s") % {"never": self.never, "doors": self.visited}
 
     @property
@@ -63,8 +67,10 @@ class Line:
         self.rings.update(other.rings)
         self.nobody += other.nobody
         self.doors += other.doors
-        self.visited += other.visited
-        self.never += other.never
+        # What a street does not show by itself, no sum gives away.
+        if other.visited >= ENOUGH:
+            self.visited += other.visited
+            self.never += other.never
 
 
 @dataclass

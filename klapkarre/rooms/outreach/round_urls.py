@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:pk>/aanpassen/", rounds.change, name="change"),
     path("<uuid:pk>/deur/<uuid:door>/", rounds.door, name="door"),
     path("<uuid:pk>/deur/<uuid:door>/terug/", rounds.undo, name="undo"),
+    path("<uuid:pk>/deur/<uuid:door>/weg/", rounds.remove, name="remove"),
     path("<uuid:pk>/lijst.pdf", round_paper.walking_list, name="walking_list"),
     path("<uuid:pk>/briefje.pdf", round_paper.flyer, name="flyer"),
     path("<uuid:pk>/einde/", rounds.end, name="end"),

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from klapkarre.foundation.kit.months import start_of
+from klapkarre.foundation.kit.templatetags.kit import clock
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.agenda.soon import when_words
 from klapkarre.rooms.agenda.traits import Kind
@@ -47,12 +49,18 @@ def stops(user, now=None):
     return [
         Stop(
             row,
-            when_words(row, now),
+            _when(row, now),
             counts.get(row.uid, 0),
             may_tally(row, now) and row.is_within(user.own_reach),
         )
         for row in rows
     ]
+
+
+def _when(row, now):
+    if row.is_over(now):
+        return _("Voorbij sinds %(time)s") % {"time": clock(row.ends_at)}
+    return when_words(row, now)
 
 
 def tapped(user, uids):

@@ -71,6 +71,17 @@ def test_one_tap_moves_a_stop_and_a_second_tap_does_not(on_the_street, team, buu
     assert fresh(stop).ends_at - fresh(stop).starts_at == stop.ends_at - stop.starts_at
 
 
+def test_a_wheelchair_gets_only_there_where_somebody_said_so(on_the_street, team, buurt, square):
+    make_stop(team, buurt, place=square, where="", access=["rolstoel"], partners="De school")
+    announce(on_the_street, None, where="Achter de kerk", neighbourhood=buurt.pk)
+    announce(on_the_street, square)
+    elsewhere, again = Activity.objects.order_by("-pk")[1], Activity.objects.order_by("-pk")[0]
+    assert [(one.access, one.partners) for one in (elsewhere, again)] == [
+        ((), ""),
+        (("rolstoel",), "De school"),
+    ]
+
+
 @pytest.mark.slow
 def test_sent_twice_it_is_one_stop(on_the_street, square):
     key = uuid.uuid4()

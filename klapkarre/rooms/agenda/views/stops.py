@@ -90,8 +90,12 @@ def _last(user):
 
 
 def _plan(user, values):
-    """Everything of an activity: what was asked, and the rest as it was the last time for this kind."""
-    last = _last(user).filter(kind=values["kind"]).first()
+    """Everything of an activity: what was asked, and the rest as it was the last time for this kind.
+
+    Who can get there, and with whom it is done, is of the spot: it is never taken over from elsewhere.
+    """
+    before = _last(user).filter(kind=values["kind"], team=values["team"])
+    last, there = before.first(), _there(before, values).first()
     # Our own name of the other kind is no choice: a round is not called after the cart.
     ours = values["title"] in {str(name) for name in NAMES.values()}
     return {
@@ -106,8 +110,8 @@ def _plan(user, values):
         "kind": values["kind"],
         "audiences": (),
         "spoken": last.spoken if last else (),
-        "access": last.access if last else (),
-        "partners": last.partners if last else "",
+        "access": there.access if there else (),
+        "partners": there.partners if there else "",
         "sign_up_kind": Activity.SignUpKind.NONE,
         "capacity": None,
         "carried_by": last.carried_by if last else Activity.CarriedBy.FOR,
@@ -115,6 +119,13 @@ def _plan(user, values):
         "starts": values["starts"],
         "ends": values["ends"],
     }
+
+
+def _there(rows, values):
+    """Those of these stops that were at the spot of this form."""
+    if values["place"]:
+        return rows.filter(place=values["place"], where__iexact=values["where"])
+    return rows.filter(place=None, neighbourhood=values["neighbourhood"], where__iexact=values["where"])
 
 
 def _initial(request):

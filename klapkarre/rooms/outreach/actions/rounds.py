@@ -6,17 +6,18 @@ other. What was erased at the end stays away: each door and each attempt leaves 
 
 import hashlib
 import uuid
+from difflib import get_close_matches
 
 from django.db import transaction
 from django.utils import timezone
 
 from klapkarre.foundation.duties import holds
 from klapkarre.foundation.kit import cipher
-from klapkarre.foundation.kit.blind import plain_name
 from klapkarre.foundation.people import intake, ledger
 from klapkarre.foundation.people.actions.erasing import leave_no_trace
 from klapkarre.foundation.people.models import Receipt
 from klapkarre.rooms.outreach import tallies
+from klapkarre.rooms.outreach.addresses import MOST
 from klapkarre.rooms.outreach.models import (
     Attempt,
     Certificate,
@@ -25,6 +26,7 @@ from klapkarre.rooms.outreach.models import (
     Round,
     Slot,
     Street,
+    plain_street,
 )
 
 DREW = "outreach.round"
@@ -44,8 +46,16 @@ class Ended(Exception):
     """This round ended: its doors are gone."""
 
 
+class TooMany(Exception):
+    """More doors than anybody walks in one round."""
+
+
+class Rung(Exception):
+    """Somebody rang at this door already."""
+
+
 class StaysForNow(Exception):
-    """A legal hold keeps the doors of this round."""
+    """A legal hold keeps this door, or the doors of this round."""
 
 
 def address_of(street, where):
@@ -71,7 +81,7 @@ def street_of(organisation, neighbourhood, name):
     street, _new = Street.objects.get_or_create(
         organisation=organisation,
         neighbourhood=neighbourhood,
-        plain=plain_name(name)[:80],
+        plain=plain_street(name),
         defaults={"name": name},
     )
     return street
@@ -79,9 +89,19 @@ def street_of(organisation, neighbourhood, name):
 
 def street_named(organisation, neighbourhood, name):
     """A street to compare addresses with; it is not kept."""
-    return Street(
-        organisation=organisation, neighbourhood=neighbourhood, name=name, plain=plain_name(name)[:80]
+    return Street(organisation=organisation, neighbourhood=neighbourhood, name=name, plain=plain_street(name))
+
+
+def like(street):
+    """The names in this town that this may be a slip of; None when the street is one that the organisation knows."""
+    here = Street.objects.filter(
+        organisation=street.organisation,
+        neighbourhood__municipality=street.neighbourhood.municipality_id,
     )
+    known = dict(here.values_list("plain", "name"))
+    if street.plain in known:
+        return None
+    return [known[plain] for plain in get_close_matches(street.plain, known)]
 
 
 def draw_up(team, facts, name, wheres, key):
@@ -102,7 +122,10 @@ def draw_up(team, facts, name, wheres, key):
 
 @transaction.atomic
 def add_doors(one, name, wheres):
-    """More doors in a round; those that it has already stay as they are. Returns how many came. Raises `Ended`."""
+    """More doors in a round; those that it has already stay as they are. Returns how many came.
+
+    Raises `Ended`, and `TooMany` when it has no room for them.
+    """
     return _add_doors(_held(one.pk), name, wheres)
 
 
@@ -113,6 +136,8 @@ def _add_doors(one, name, wheres):
     new = [where for where in wheres if where not in there]
     away = left_alone(one.organisation, street, new)
     come = [where for where in new if where not in away]
+    if one.doors.count() + len(come) > MOST:
+        raise TooMany
     Door.objects.bulk_create(
         Door(organisation_id=one.organisation_id, round=one, street=street, where=where) for where in come
     )
@@ -120,6 +145,24 @@ def _add_doors(one, name, wheres):
     one.version += 1
     one.save(update_fields=["left_out", "version"])
     return len(come)
+
+
+@transaction.atomic
+def remove_door(door, now=None):
+    """A door that is none: a shop, an empty house. Nothing of it comes back with a late phone.
+
+    Raises `Ended`, `Rung` when something was noted there, also when that was taken back, and `StaysForNow`.
+    """
+    _held(door.round_id)
+    if door.attempts.exists():
+        raise Rung
+    if holds.on_hold(door):
+        raise StaysForNow
+    row = Door.objects.filter(pk=door.pk)
+    ledger.note(row)
+    _bury(row, [], now or timezone.now())
+    row.delete()
+    transaction.on_commit(leave_no_trace)
 
 
 @transaction.atomic

@@ -5,10 +5,11 @@ import datetime
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.forms import DayField, KeyField, KitForm
-from klapkarre.rooms.outreach import addresses
+from klapkarre.rooms.outreach import actions, addresses
 from klapkarre.rooms.outreach.forms.contacts import capitals
 from klapkarre.rooms.outreach.models import Attempt, Slot, Support
 from klapkarre.rooms.outreach.models.rounds import LONGEST
@@ -18,7 +19,26 @@ WITH_A_NUMBER = _("Schrijf enkel de straat. De nummers komen hieronder.")
 SEVERAL = _("Met komma's ertussen: 12A, 12 bus 1-6, 40.")
 
 
-class StreetForm(KitForm, forms.Form):
+def unknown_street(near):
+    """What to say of a street that the organisation does not know yet."""
+    if near:
+        return _("Deze straat kennen we nog niet. Bedoel je %(streets)s?") % {
+            "streets": gettext(" of ").join(near)
+        }
+    return _("Deze straat kennen we nog niet. Kijk na of de naam juist is.")
+
+
+class _OneStreet(KitForm, forms.Form):
+    """The name of a street, without a number."""
+
+    def clean_street(self):
+        street = self.cleaned_data["street"]
+        if street[:1].isdigit() or street[-1:].isdigit():
+            raise ValidationError(WITH_A_NUMBER)
+        return street
+
+
+class StreetForm(_OneStreet):
     """One street and the numbers at which we ring."""
 
     required_texts = {"street": _("Schrijf de naam van de straat.")}
@@ -55,12 +75,6 @@ class StreetForm(KitForm, forms.Form):
         max_length=1000,
         required=False,
     )
-
-    def clean_street(self):
-        street = self.cleaned_data["street"]
-        if street[:1].isdigit() or street[-1:].isdigit():
-            raise ValidationError(WITH_A_NUMBER)
-        return street
 
     def clean_side(self):
         return self.cleaned_data["side"] or addresses.EVERY
@@ -184,8 +198,11 @@ class RingForm(KitForm, forms.Form):
     seen = forms.IntegerField(min_value=0, required=False)
 
 
-class AddressForm(KitForm, forms.Form):
-    """One address to leave alone, or to visit again."""
+class AddressForm(_OneStreet):
+    """One address to leave alone, or to visit again.
+
+    A wish in a street that nobody knows would be found by no round: then it asks once more.
+    """
 
     required_texts = {
         "street": _("Schrijf de naam van de straat."),
@@ -196,6 +213,7 @@ class AddressForm(KitForm, forms.Form):
 
     neighbourhood = forms.ChoiceField(label=_("Buurt"), widget=forms.RadioSelect({"data-row": "1"}))
     street = forms.CharField(label=_("Straat"), max_length=80)
+    sure = forms.BooleanField(label=_("Ja, deze straat heet zo"), required=False)
     number = forms.CharField(label=_("Huisnummer"), help_text=_("12, 12A of 12 bus 3."), max_length=20)
     wish = forms.ChoiceField(
         label=_("Wat vragen deze mensen?"),
@@ -214,9 +232,21 @@ class AddressForm(KitForm, forms.Form):
             raise ValidationError(_("Schrijf één nummer."))
         return found[0]
 
-    def place(self):
-        """`(neighbourhood, team)`."""
-        return self.area[self.cleaned_data["neighbourhood"]]
+    def clean(self):
+        """`place` and `team`: the street and who asks."""
+        given = super().clean()
+        if not {"neighbourhood", "street"} <= given.keys():
+            return given
+        buurt, team = self.area[given["neighbourhood"]]
+        given["place"] = actions.street_named(team.organisation, buurt, given["street"])
+        near = actions.like(given["place"])
+        self.asks_sure = near is not None
+        if self.asks_sure and not given.get("sure"):
+            self.add_error("street", unknown_street(near))
+        return given
+
+    # Does the question show whether the street is really called so?
+    asks_sure = False
 
 
 class StreetsForm(KitForm, forms.Form):

@@ -27,6 +27,7 @@ from klapkarre.rooms.outreach.models.streets import (
     StreetCount,
     StreetVisit,
     Support,
+    plain_street,
 )
 from klapkarre.rooms.outreach.models.visits import HomeVisit
 
@@ -51,4 +52,5 @@ __all__ = [
     "StreetCount",
     "StreetVisit",
     "Support",
+    "plain_street",
 ]

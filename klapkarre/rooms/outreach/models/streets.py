@@ -8,6 +8,18 @@ from klapkarre.foundation.accounts.models import Organisation, Team
 from klapkarre.foundation.kit.blind import plain_name
 from klapkarre.foundation.places.models import Neighbourhood
 
+# Short forms as people write them, at the end of a name or as a word of their own.
+ENDS = {"str": "straat", "stw": "steenweg", "stwg": "steenweg", "ln": "laan", "pln": "plein"}
+WORDS = ENDS | {"st": "sint", "burg": "burgemeester", "dr": "dokter", "olv": "onzelievevrouw"}
+
+
+def plain_street(name):
+    """`Hoofdstr.`, `HOOFD STRAAT` and `Hoofdstraat` are one street: who asked for rest there, is found by each."""
+    found = [WORDS.get(word, word) for word in plain_name(name).split()]
+    joined = "".join(found)
+    ends = next((short for short in ENDS if joined.endswith(short)), "")
+    return (joined.removesuffix(ends) + ENDS.get(ends, ""))[:80]
+
 
 class Part(models.TextChoices):
     """A part of the day: when we rang, and when people say that it suits them."""
@@ -30,7 +42,7 @@ class Street(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     neighbourhood = models.ForeignKey(Neighbourhood, models.PROTECT, related_name="+")
     name = models.CharField(_("straat"), max_length=80)
-    # Without case and accents: the same street is typed in many ways.
+    # What it is compared by: the same street is typed in many ways (`plain_street`).
     plain = models.CharField(max_length=80, editable=False)
 
     class Meta:
@@ -45,7 +57,7 @@ class Street(models.Model):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.plain = plain_name(self.name)[:80]
+        self.plain = plain_street(self.name)
         super().save(*args, **kwargs)
 
 

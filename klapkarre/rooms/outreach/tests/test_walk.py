@@ -173,6 +173,7 @@ def test_the_address_is_in_no_session_message(client, team, buurt, worker):
 
 @pytest.mark.slow
 def test_someone_asks_for_rest_at_the_counter_and_changes_her_mind(client, team, buurt, worker):
+    make_round(team, buurt)
     client.force_login(worker)
     facts = {"neighbourhood": buurt.pk, "street": "MOLENSTRAAT", "number": "2"}
     client.post("/werk/rondes/met-rust/", facts | {"wish": "niet"})
@@ -271,8 +272,17 @@ def test_the_list_on_paper_has_only_doors_to_ring_at(printed):
 
 
 @pytest.mark.slow
+def test_the_list_on_paper_has_a_box_for_all_that_can_come_of_a_door(printed):
+    words = printed("lijst.pdf")
+    heads = ("Niet thuis", "Wil niet", "Sprak", "Binnen", "Rechten", "Niet meer")
+    assert len(heads) == len(Attempt.Outcome)
+    assert [head for head in heads if head not in words] == []
+
+
+@pytest.mark.slow
 def test_the_note_in_the_letterbox_speaks_a_language(printed):
-    assert "We waren aan je deur" in printed("briefje.pdf")
+    note = printed("briefje.pdf")
+    assert ("We waren aan je deur" in note, Round.objects.get().organisation.name in note) == (True, True)
     assert "We were at your door" in printed("briefje.pdf?taal=en")
 
 

@@ -51,7 +51,8 @@ def sheet(request):
     for buurt in figures.buurten(request.user):
         for line in buurt.streets:
             last = date_format(line.last, "Y-m-d") if line.last else ""
-            counts = [line.doors, line.visited, line.never, *(line.rings[moment] for moment in moments)]
+            never = line.never if line.visited >= figures.ENOUGH else ""
+            counts = [line.doors, line.visited, never, *(line.rings[moment] for moment in moments)]
             write([safe(buurt.place.name), safe(line.name), last, *counts])
     return answer
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import PLAN, REGISTER, allowed_to, work_area
@@ -15,16 +15,25 @@ from klapkarre.foundation.accounts.actions import note_reading
 from klapkarre.foundation.kit import printed
 from klapkarre.foundation.people import intake
 from klapkarre.rooms.outreach import actions, tallies, walking
-from klapkarre.rooms.outreach.forms.rounds import AddressForm, ChangeForm, RingForm, RoundForm, StreetForm
+from klapkarre.rooms.outreach.addresses import MOST
+from klapkarre.rooms.outreach.forms.rounds import (
+    AddressForm,
+    ChangeForm,
+    RingForm,
+    RoundForm,
+    StreetForm,
+    unknown_street,
+)
 from klapkarre.rooms.outreach.models import Attempt, Certificate, Door, Round, RoundCount, Slot, Street
 
+HELD = gettext_lazy("Deze ronde wordt vastgehouden voor een klacht. Ze blijft nog staan.")
 ENDED = 20  # as many ended rounds stand on the list
 
 
 def round_or_404(request, pk):
     """A round in which this user walks."""
     return get_object_or_404(
-        Round.objects.workable_by(request.user).select_related("neighbourhood", "team"), pk=pk
+        Round.objects.workable_by(request.user).select_related("neighbourhood", "team", "organisation"), pk=pk
     )
 
 
@@ -72,8 +81,12 @@ def add(request):
 
 
 def _draw_page(request, form, one=None):
-    preview = form.cleaned_data["wheres"] if form.is_bound and form.is_valid() else None
+    preview, unknown = None, ""
+    if form.is_bound and form.is_valid():
+        preview, near = form.cleaned_data["wheres"], actions.like(_street(request, form, one))
+        unknown = unknown_street(near) if near else ""
     context = {
+        "unknown": unknown,
         "form": form,
         "round": one,
         "preview": preview,
@@ -82,6 +95,13 @@ def _draw_page(request, form, one=None):
         ).filter(neighbourhood__in=[one.neighbourhood] if one else work_area(request.user)),
     }
     return render(request, "outreach/rounds/draw.html", context)
+
+
+def _street(request, form, one):
+    """The street that the form names, to compare."""
+    organisation = one.organisation if one else form.team().organisation
+    buurt = one.neighbourhood if one else form.facts()["neighbourhood"]
+    return actions.street_named(organisation, buurt, form.cleaned_data["street"])
 
 
 @never_cache
@@ -95,6 +115,10 @@ def add_street(request, pk):
             came = actions.add_doors(one, given["street"], given["wheres"])
         except actions.Ended:
             return _is_over(request, one)
+        except actions.TooMany:
+            sentence = _("Een ronde heeft hoogstens %(n)s deuren. Maak een tweede ronde.")
+            form.add_error("last", sentence % {"n": MOST})
+            return _draw_page(request, form, one)
         text = ngettext("%(n)s deur kwam erbij.", "%(n)s deuren kwamen erbij.", came)
         messages.success(request, text % {"n": came})
         return redirect("rounds:detail", pk)
@@ -194,6 +218,8 @@ def door(request, pk, door):
     history = [(one, one.by_id == request.user.pk) for one in reversed(line.attempts)]
     context = {"round": one, "line": line, "history": history}
     context |= {"outcomes": Attempt.Outcome.choices, "slots": Slot.choices}
+    # Neither when a tap was taken back: a phone may repeat it.
+    context["may_go"] = not found[0].attempts.all()
     return render(request, "outreach/rounds/door.html", context)
 
 
@@ -246,6 +272,32 @@ def undo(request, pk, door):
 
 @never_cache
 @allowed_to(REGISTER)
+def remove(request, pk, door):
+    """Take a door out of the round at which nobody rang. GET is where a login sends people back to."""
+    one = round_or_404(request, pk)
+    if one.ended_at:
+        return _is_over(request, one)
+    if request.method != "POST":
+        return redirect("rounds:door", pk, door)
+    found = Door.objects.workable_by(request.user).filter(round=one, pk=door).first()
+    if found is None:  # a second tap
+        return redirect("rounds:detail", pk)
+    try:
+        actions.remove_door(found)
+    except actions.Ended:
+        return _is_over(request, one)
+    except actions.Rung:
+        messages.warning(request, _("Hier is al aangebeld. Deze deur blijft in de ronde."))
+        return redirect("rounds:door", pk, door)
+    except actions.StaysForNow:
+        messages.warning(request, HELD)
+        return redirect("rounds:door", pk, door)
+    messages.success(request, _("Deze deur is uit de ronde."))
+    return redirect("rounds:detail", pk)
+
+
+@never_cache
+@allowed_to(REGISTER)
 def end(request, pk):
     """End a round: a question with what goes and what stays, then the certificate."""
     one = round_or_404(request, pk)
@@ -255,9 +307,7 @@ def end(request, pk):
         try:
             actions.end_round(one, Certificate.Rule.BUTTON)
         except actions.StaysForNow:
-            messages.warning(
-                request, _("Deze ronde wordt vastgehouden voor een klacht. Ze blijft nog staan.")
-            )
+            messages.warning(request, HELD)
             return redirect("rounds:detail", pk)
         return redirect("rounds:certificate", pk)
     pairs = tallies.pairs_of(one.doors.all())
@@ -289,13 +339,14 @@ def away(request):
     form = AddressForm(request.POST or None, area=work_area(request.user))
     if form.is_valid():
         given = form.cleaned_data
-        buurt, team = form.place()
-        street = actions.street_named(team.organisation, buurt, given["street"])
+        street, number = given["place"], given["number"]
         if given["wish"] == "niet":
-            actions.leave_address_alone(team.organisation, street, given["number"])
+            actions.leave_address_alone(street.organisation, street, number)
             messages.success(request, _("Genoteerd. Dit adres komt niet meer in een ronde."))
-        elif actions.welcome_again(team.organisation, street, given["number"]):
+        elif actions.welcome_again(street.organisation, street, number):
             messages.success(request, _("Genoteerd. Dit adres kan weer in een ronde komen."))
+        elif actions.left_alone(street.organisation, street, [number]):
+            messages.warning(request, _("Voor het hele huisnummer is rust gevraagd. Vul het in zonder bus."))
         else:
             messages.info(request, _("Dit adres stond niet bij wie we met rust laten."))
         return redirect("rounds:list")

@@ -199,3 +199,11 @@ def test_a_page_costs_the_same_for_more_stops(
     for path in ("/werk/haltes/", f"/werk/haltes/{stop.pk}/"):
         with django_assert_max_num_queries(8):
             client.get(path)
+
+
+@pytest.mark.slow
+def test_what_is_over_is_not_called_now(client, worker, team, buurt):
+    make_stop(team, buurt, starts_in=-3 * HOUR, where="Plein")
+    client.force_login(worker)
+    page = client.get("/werk/haltes/").text
+    assert (page.count("Plein, Voorbij sinds"), "Nu, tot" in page) == (2, False)
