@@ -158,6 +158,8 @@ def test_a_round_ends_after_a_second_question(client, team, buurt, worker):
     assert found.digest[:8] in paper.text
     assert "2 deuren, 1 poging" in paper.text
     assert "4711" not in paper.text
+    # Proof is read years later: each of its days has a year.
+    assert paper.text.count(f" {found.at.year}") >= 3
     # Who still has the page open hears it, and nothing comes back.
     assert "Deze ronde is gestopt. De deuren zijn gewist." in tap(client, one, Door(pk=uuid.uuid4())).text
 
