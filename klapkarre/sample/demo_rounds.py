@@ -39,7 +39,7 @@ def fill_rounds(rng, team, other, worker, now):
     title = "Vragen wie hulp zoekt met energie (verzonnen)"
     running = _round(team, second, title, STREETS[1], (2, 40), now - 8 * DAY, 20)
     doors = [str(number) for number in range(1, 19)] + ["20 bus 1", "20 bus 2", "20 bus 3"]
-    actions.add_doors(running, STREETS[2], doors)
+    actions.add_doors(running, STREETS[2], doors, uuid.uuid5(running.pk, STREETS[2]))
     _walk(rng, worker, running, (7, 5, 1), now, share=0.4)
     for name in UNSEEN:
         actions.street_of(team.organisation, second, name)

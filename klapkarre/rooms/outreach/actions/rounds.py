@@ -30,6 +30,7 @@ from klapkarre.rooms.outreach.models import (
 )
 
 DREW = "outreach.round"
+ADDED = "outreach.street"
 RANG = "outreach.attempt"
 DOOR = "outreach.door"
 
@@ -120,13 +121,20 @@ def draw_up(team, facts, name, wheres, key):
     return (made, True) if made else (Round.objects.filter(pk=answer).first(), False)
 
 
-@transaction.atomic
-def add_doors(one, name, wheres):
-    """More doors in a round; those that it has already stay as they are. Returns how many came.
+def add_doors(one, name, wheres, key):
+    """More doors in a round, once for this key; those that it has already stay as they are.
 
-    Raises `Ended`, and `TooMany` when it has no room for them.
+    Returns how many came, None for a repetition. Raises `Ended`, `TooMany` when it has no room for them, and ValueError
+    for a key that another form used.
     """
-    return _add_doors(_held(one.pk), name, wheres)
+    came = []
+
+    def add():
+        came.append(_add_doors(_held(one.pk), name, wheres))
+        return one
+
+    intake.once(key, ADDED, add, one.pk)
+    return came[0] if came else None
 
 
 def _add_doors(one, name, wheres):
@@ -235,6 +243,8 @@ def _door_to_ring(user, pk):
         _held(door.round_id)
     except Ended:
         raise intake.Erased from None
+    if not Door.objects.filter(pk=pk).exists():  # taken out while we waited for the round
+        raise intake.Erased
     return door
 
 

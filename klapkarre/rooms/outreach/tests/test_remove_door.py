@@ -9,6 +9,8 @@ from django.utils import timezone
 from klapkarre.foundation.accounts.models import Opening
 from klapkarre.foundation.people import intake
 from klapkarre.rooms.outreach import actions
+from klapkarre.rooms.outreach.actions import rounds
+from klapkarre.rooms.outreach.models import Door
 from klapkarre.rooms.outreach.tests.make import door_of, make_round, ring
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +74,30 @@ def test_who_opened_the_team_gets_no_way_that_is_closed(client, team, buurt, wor
     client.force_login(coordinator)
     page = client.get(one.path).text
     assert ["4711" in page, "4712" in page, "/deur/" in page] == [True, True, False]
+
+
+@pytest.mark.slow
+def test_a_second_click_leaves_no_door_out_twice(client, team, buurt, worker):
+    ring(worker, door_of(make_round(team, buurt), "2"), "niet_meer")
+    one = make_round(team, buurt, doors=("9",))
+    client.force_login(worker)
+    facts = {"key": str(uuid.uuid4()), "street": "Molenstraat", "first": "1", "last": "3", "keep": "1"}
+    for _ in range(2):
+        assert client.post(f"{one.path}straat/", facts).status_code == 302
+    one.refresh_from_db()
+    assert (one.left_out, one.doors.count()) == (1, 3)
+
+
+@pytest.mark.slow
+def test_who_rings_while_the_door_goes_hears_that_it_is_gone(team, buurt, worker, monkeypatch):
+    one = make_round(team, buurt)
+    door = door_of(one, "2")
+    held = rounds._held
+
+    def held_after_the_door_went(pk):
+        Door.objects.filter(pk=door.pk).delete()
+        return held(pk)
+
+    monkeypatch.setattr(rounds, "_held", held_after_the_door_went)
+    with pytest.raises(intake.Erased):
+        ring(worker, door)

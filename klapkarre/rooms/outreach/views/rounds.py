@@ -112,15 +112,20 @@ def add_street(request, pk):
     if form.is_valid() and "keep" in request.POST:
         given = form.cleaned_data
         try:
-            came = actions.add_doors(one, given["street"], given["wheres"])
+            key = intake.key_for(given["key"], given["street"], given["wheres"])
+            came = actions.add_doors(one, given["street"], given["wheres"], key)
         except actions.Ended:
             return _is_over(request, one)
         except actions.TooMany:
             sentence = _("Een ronde heeft hoogstens %(n)s deuren. Maak een tweede ronde.")
             form.add_error("last", sentence % {"n": MOST})
             return _draw_page(request, form, one)
-        text = ngettext("%(n)s deur kwam erbij.", "%(n)s deuren kwamen erbij.", came)
-        messages.success(request, text % {"n": came})
+        except ValueError:
+            form.add_error(None, _("Dit formulier was al gebruikt. Begin opnieuw."))
+            return _draw_page(request, form, one)
+        if came is not None:
+            text = ngettext("%(n)s deur kwam erbij.", "%(n)s deuren kwamen erbij.", came)
+            messages.success(request, text % {"n": came})
         return redirect("rounds:detail", pk)
     return _draw_page(request, form, one)
 
