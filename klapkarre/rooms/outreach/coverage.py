@@ -39,36 +39,47 @@ class Line:
 
     name: str
     last: datetime.date | None = None
-    # `(weekday, part): how often we rang`.
+    # `(weekday, part)`: how often we rang, and how often nobody opened.
     rings: Counter = field(default_factory=Counter)
-    nobody: int = 0
+    nobody: Counter = field(default_factory=Counter)
     doors: int = 0
     visited: int = 0
     never: int = 0
+
+    @property
+    def may_tell(self):
+        """Did we ring at so many doors that how many stayed shut tells of no household?"""
+        return self.visited >= ENOUGH
 
     @property
     def never_words(self):
         """At how many doors nobody ever opened: 3 van 12. Of too few doors only that."""
         if not self.visited:
             return ""
-        if self.visited < ENOUGH:
+        if not self.may_tell:
             return _("minder dan %(n)s") % {"n": ENOUGH}
         return _("%(never)s van %(doors)s") % {"never": self.never, "doors": self.visited}
 
     @property
     def moments(self):
-        """When we mostly rang: dinsdag namiddag (14 keer), ..."""
+        """When we mostly rang, and how often nobody opened: dinsdag namiddag (14 keer, 9 keer niemand), ..."""
         most = sorted(self.rings.items(), key=lambda one: (-one[1], one[0]))[:SHOWN]
-        return ", ".join(f"{moment_words(*moment)} ({times} keer)" for moment, times in most)
+        return ", ".join(f"{moment_words(*moment)} ({self._times(moment)})" for moment, _times in most)
+
+    def _times(self, moment):
+        rings = _("%(n)s keer") % {"n": self.rings[moment]}
+        if not self.may_tell:
+            return rings
+        return rings + ", " + _("%(n)s keer niemand") % {"n": self.nobody[moment]}
 
     def add(self, other):
         """The same of one street more."""
         self.last = max((day for day in (self.last, other.last) if day), default=None)
         self.rings.update(other.rings)
-        self.nobody += other.nobody
         self.doors += other.doors
         # What a street does not show by itself, no sum gives away.
-        if other.visited >= ENOUGH:
+        if other.may_tell:
+            self.nobody.update(other.nobody)
             self.visited += other.visited
             self.never += other.never
 
@@ -145,7 +156,7 @@ def _from_ended(lines, rounds, since):
     for one in visits.filter(day__gte=since):
         line = lines[one.street_id][1]
         line.rings[one.day.weekday(), one.part] += one.rings
-        line.nobody += one.nobody
+        line.nobody[one.day.weekday(), one.part] += one.nobody
     counts = StreetCount.objects.filter(round__in=rounds.filter(ended_at__date__gte=since))
     for one in counts.filter(street__in=list(lines)):
         _count(lines[one.street_id][1], one.doors, one.visited, one.never_opened)
@@ -158,7 +169,7 @@ def _from_running(lines, rounds, since):
         line.last = max(filter(None, (line.last, day)))
         if day >= since:
             line.rings[day.weekday(), part] += rings
-            line.nobody += nobody
+            line.nobody[day.weekday(), part] += nobody
     for street, counts in tallies.by_street(pairs).items():
         _count(lines[street][1], *counts)
 

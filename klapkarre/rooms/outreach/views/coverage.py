@@ -47,12 +47,13 @@ def sheet(request):
     )
     write = csv.writer(answer, delimiter=";", lineterminator="\r\n").writerow
     head = [_("Buurt"), _("Straat"), _("Laatst"), _("Deuren"), _("Aangebeld"), _("Nooit open")]
+    head.append(_("Keer dat niemand opende"))
     write([*head, *(figures.moment_words(*moment) for moment in moments)])
     for buurt in figures.buurten(request.user):
         for line in buurt.streets:
             last = date_format(line.last, "Y-m-d") if line.last else ""
-            never = line.never if line.visited >= figures.ENOUGH else ""
-            counts = [line.doors, line.visited, never, *(line.rings[moment] for moment in moments)]
+            shut = [line.never, line.nobody.total()] if line.may_tell else ["", ""]
+            counts = [line.doors, line.visited, *shut, *(line.rings[moment] for moment in moments)]
             write([safe(buurt.place.name), safe(line.name), last, *counts])
     return answer
 
