@@ -62,7 +62,7 @@ class ContactForm(LeavesOut, KitForm, forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Zonder namen, adressen of nummers. Enkel je team leest dit."),
+        help_text=_("Zonder namen, adressen of nummers. Je team leest dit, en met een reden je coördinator."),
     )
     day = DayField(label=_("Wanneer"), near=(0, -1), past=True, future=False, required=False)
     known = forms.BooleanField(
