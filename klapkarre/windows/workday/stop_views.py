@@ -17,14 +17,16 @@ from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.counter.actions import Stand
 from klapkarre.rooms.counter.desk import Desk, count, show, take_back
 from klapkarre.rooms.counter.models import Visit
-from klapkarre.windows.workday.stops import may_tally, stops
+from klapkarre.windows.workday.stops import MOST, may_tally, stops
 
 
 @never_cache
 @allowed_to(PLAN)
 def stop_list(request):
     now = timezone.now()
-    return render(request, "workday/stops.html", {"stops": stops(request.user, now), "now": now})
+    found = stops(request.user, now)
+    context = {"stops": found, "is_cut": len(found) == MOST, "now": now}
+    return render(request, "workday/stops.html", context)
 
 
 @never_cache
