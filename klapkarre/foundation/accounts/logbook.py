@@ -1,5 +1,7 @@
 """What happens at the door is noted here: one line each, without what was typed and without an address."""
 
+from django.utils import timezone
+
 from klapkarre.foundation.accounts.browsers import browser_of
 from klapkarre.foundation.accounts.models import LoginEvent, User
 from klapkarre.foundation.kit import limits
@@ -13,13 +15,13 @@ WORTH_TELLING = 3
 SHOWN = 10
 
 
-def note(user, kind, request=None, *, way=""):
+def note(user, kind, request=None, *, way="", at=None):
     """One line more. `user` is None when the name that was tried belongs to nobody."""
     if user is None and limits.count("login_unknown", limits.EVERYONE) > MOST_UNKNOWN:
         return
     agent = request.headers.get("User-Agent", "") if request else ""
     browser = str(browser_of(agent)) if request else ""
-    LoginEvent.objects.create(user=user, kind=kind, way=way, browser=browser)
+    LoginEvent.objects.create(user=user, kind=kind, way=way, browser=browser, at=at or timezone.now())
 
 
 def owner_of(username):

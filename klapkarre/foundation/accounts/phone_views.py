@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts import phones
+from klapkarre.foundation.accounts.access import REGISTER, may
 from klapkarre.foundation.accounts.models import Phone
 
 
@@ -20,6 +21,8 @@ def phone_list(request):
         "live": [row for row in mine if row.is_live],
         "withdrawn": [row for row in mine if not row.is_live],
         "colleagues": [row for row in others if row.is_live],
+        "colleagues_withdrawn": [row for row in others if not row.is_live],
+        "adds": may(request.user, REGISTER),
         "runs": bool(request.user.run_ids),
         "most": phones.MOST,
     }
@@ -31,7 +34,7 @@ def withdraw(request, pk):
     """Ask once more, and then what this phone sends waits for a colleague."""
     phone = get_object_or_404(Phone.objects.visible_to(request.user).select_related("user"), pk=pk)
     if request.method == "POST" and request.POST.get("sure") == "ja":
-        if phones.withdraw(phone):
+        if phones.withdraw(phone, by=request.user, request=request):
             messages.success(request, _("De telefoon is ontkoppeld."))
         else:
             messages.info(request, _("Deze telefoon was al ontkoppeld."))

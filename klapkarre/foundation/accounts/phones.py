@@ -1,4 +1,4 @@
-"""Verbs on phones: couple one while logged in, find it by its token, withdraw it."""
+"""Verbs on phones: couple one while logged in, find it by its token, withdraw it. The log of logins tells of each."""
 
 import hashlib
 import secrets
@@ -6,6 +6,8 @@ import secrets
 from django.db import transaction
 from django.utils import timezone
 
+from klapkarre.foundation.accounts import logbook
+from klapkarre.foundation.accounts.logbook import Kind
 from klapkarre.foundation.accounts.models import Phone, User
 from klapkarre.foundation.accounts.sealing import to_text
 
@@ -19,9 +21,18 @@ class TooMany(Exception):
 
 
 @transaction.atomic
-def couple(user, team, name, now=None):
-    """A new phone of this user, as `(phone, token)`: the token is given once and not kept. Raises `TooMany`."""
+def couple(user, team, name, now=None, *, before="", request=None):
+    """A new phone of this user, as `(phone, token)`: the token is given once and not kept. Raises `TooMany`.
+
+    `before` is the token that this browser had until now. Nobody has that one any more, so its phone ends here; one of
+    another organisation stays, because its notes still leave with it.
+    """
     User.objects.select_for_update().get(pk=user.pk)  # two at once are counted one after the other
+    was = by_token(before) if before else None
+    if was and (
+        was.organisation_id != team.organisation_id or not _end(Phone.objects.filter(pk=was.pk), now)
+    ):
+        was = None
     if Phone.objects.live().filter(user=user).count() >= MOST:
         raise TooMany
     token = to_text(secrets.token_bytes(32))
@@ -35,6 +46,10 @@ def couple(user, team, name, now=None):
         created_at=now,
         last_seen_at=now,
     )
+    if was and was.user_id != user.pk:
+        logbook.note(was.user, Kind.PHONE_TAKEN, at=now)
+    is_again = was and was.user_id == user.pk
+    logbook.note(user, Kind.PHONE_RENEWED if is_again else Kind.PHONE_ADDED, request, at=now)
     return phone, token
 
 
@@ -55,11 +70,31 @@ def heard(phone, now):
         Phone.objects.filter(pk=phone.pk).update(last_seen_at=now)
 
 
-def withdraw(phone, now=None):
-    """From now on what this phone sends waits for a colleague. Returns whether it was live; twice is once."""
-    return bool(Phone.objects.live().filter(pk=phone.pk).update(withdrawn_at=now or timezone.now()))
+@transaction.atomic
+def withdraw(phone, now=None, *, by=None, request=None):
+    """From now on what this phone sends waits for a colleague. Returns whether it was live; twice is once.
+
+    `by` is who does it, when that is not its owner.
+    """
+    if not _end(Phone.objects.filter(pk=phone.pk), now):
+        return False
+    if by is None or by.pk == phone.user_id:
+        logbook.note(phone.user, Kind.PHONE_REMOVED, request, at=now)
+    else:
+        logbook.note(phone.user, Kind.PHONE_ENDED_BY, at=now)
+    return True
 
 
+@transaction.atomic
 def withdraw_all(user, now=None):
-    """Every phone of this user: a device was lost or stolen, and nobody knows which. Returns how many were live."""
-    return Phone.objects.live().filter(user=user).update(withdrawn_at=now or timezone.now())
+    """Every phone of this user, by who runs the organisation: a device was lost, and nobody knows which. Returns how
+    many were live.
+    """
+    ended = _end(Phone.objects.filter(user=user), now)
+    for _phone in range(ended):
+        logbook.note(user, Kind.PHONE_ENDED_BY, at=now)
+    return ended
+
+
+def _end(rows, now):
+    return rows.live().update(withdrawn_at=now or timezone.now())

@@ -1,8 +1,9 @@
 """The server of the field app: couple a phone, take in what it noted, and what it shows while it is unlocked."""
 
 import json
+import uuid
 
-from django.core.exceptions import ValidationError
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
@@ -15,9 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from klapkarre.foundation.accounts import phones
 from klapkarre.foundation.accounts.access import REGISTER, allowed_to, work_area
 from klapkarre.foundation.accounts.browsers import browser_of
+from klapkarre.foundation.accounts.models import Phone
 from klapkarre.foundation.kit import limits
-from klapkarre.foundation.kit.cipher import CannotOpen, key_ring
-from klapkarre.foundation.kit.forms import keepable
+from klapkarre.foundation.kit.cipher import CannotOpen, fingerprint, key_ring
 from klapkarre.windows.field.actions import take_in, worker_of
 from klapkarre.windows.field.rounds import rounds_for
 from klapkarre.windows.field.words import activities, last_of, words_for
@@ -50,7 +51,9 @@ def couple(request):
         return JsonResponse({"error": _("Je team heeft nog geen buurt. Vraag je coördinator.")}, status=409)
     key = _key(team.organisation_id)
     try:
-        phone, token = phones.couple(request.user, team, _device(request))
+        phone, token = phones.couple(
+            request.user, team, _device(request), before=_token(request), request=request
+        )
     except phones.TooMany:
         told = _("Je hebt al tien telefoons. Ontkoppel er een bij Mijn telefoons.")
         return JsonResponse({"error": told}, status=409)
@@ -59,13 +62,7 @@ def couple(request):
 
 
 def _device(request):
-    """What the owner calls this phone, or what its browser says that it is."""
-    name = request.POST.get("name", "").strip()
-    try:
-        keepable(name)
-    except ValidationError:
-        name = ""
-    return name or browser_of(request.headers.get("User-Agent", ""))
+    return str(browser_of(request.headers.get("User-Agent", "")))
 
 
 @never_cache
@@ -75,12 +72,23 @@ def today(request):
     """What the unlocked app shows. Only in its memory: no answer of this page is ever kept."""
     now = timezone.now()
     facts = {
-        "user": request.user.get_username(),
         "csrf": get_token(request),
+        # Which login this is, so that the app ends the one that it locked, and no later one.
+        "login": fingerprint(settings.SECRET_KEY, "field-login", request.session.session_key)[:16],
+        "is_own": _is_own(request),
         "rounds": rounds_for(request, now),
         "activities": activities(request.user, now),
     }
     return JsonResponse(facts)
+
+
+def _is_own(request):
+    """Does what this phone adds come in the name of who is logged in on it? On a shared phone it may be a colleague."""
+    try:
+        asked = uuid.UUID(request.GET.get("telefoon", ""))
+    except ValueError:
+        return True
+    return not Phone.objects.filter(pk=asked).exclude(user=request.user.pk).exists()
 
 
 @csrf_exempt  # no cookie counts here: who sends, shows a token that no other site has
@@ -103,13 +111,18 @@ def receive(request):
         phones.heard(phone, now)
         worker = worker_of(phone)
         is_over = worker is None or not phone.is_live
-        if is_over and limits.count("field-over", str(phone.pk), limits.DAY) > MOST_AFTERWARDS:
+        if (
+            is_over
+            and batch["notes"]
+            and limits.count("field-over", str(phone.pk), limits.DAY) > MOST_AFTERWARDS
+        ):
             return _refusal(429, {"Retry-After": str(limits.DAY)})
     except (InterfaceError, OperationalError):
         return _refusal(503, {"Retry-After": "60"})
     answers = take_in(phone, worker, batch["notes"], batch.get("now"), now)
-    facts = {"v": VERSION, "now": _milliseconds(now), "answers": answers}
-    if phone.is_live and worker:
+    is_live = not is_over
+    facts = {"v": VERSION, "now": _milliseconds(now), "answers": answers, "live": is_live}
+    if is_live:
         facts |= _news(worker, phone, batch.get("words"))
     return JsonResponse(facts)
 

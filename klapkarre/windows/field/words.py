@@ -16,7 +16,7 @@ RECENT = datetime.timedelta(days=90)
 
 
 def words_for(user, now=None):
-    """Settings, neighbourhoods, themes, bridges, ages and the activities of today; `version` changes when they do."""
+    """Settings, neighbourhoods, themes, bridges and the activities of today; `version` changes when they do."""
     now = now or timezone.now()
     used = ContactTheme.objects.most_used(user, now - RECENT)
     words = {
@@ -24,7 +24,6 @@ def words_for(user, now=None):
         "neighbourhoods": [[buurt.pk, buurt.name] for buurt in work_area(user)],
         "themes": [[theme, str(Theme(theme).label)] for theme in dict.fromkeys([*used, *Theme.values])],
         "bridges": _pairs(ContactMoment.Bridge.choices),
-        "ages": _pairs(ContactMoment.Age.choices),
         "activities": activities(user, now),
     }
     return words | {"version": hashlib.sha256(json.dumps(words).encode()).hexdigest()[:16]}

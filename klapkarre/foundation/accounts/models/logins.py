@@ -72,6 +72,11 @@ class LoginEvent(models.Model):
         LETTER_USED = "letter_used", _("Login opnieuw gemaakt met een brief")
         ELSEWHERE = "elsewhere", _("Andere toestellen uitgelogd")
         ENDED_BY = "ended_by", _("Overal afgemeld door wie de organisatie leidt")
+        PHONE_ADDED = "phone_added", _("Telefoon gekoppeld")
+        PHONE_REMOVED = "phone_removed", _("Telefoon ontkoppeld")
+        PHONE_RENEWED = "phone_renewed", _("Telefoon opnieuw gekoppeld")
+        PHONE_TAKEN = "phone_taken", _("Telefoon gekoppeld door een collega")
+        PHONE_ENDED_BY = "phone_ended_by", _("Telefoon ontkoppeld door wie de organisatie leidt")
 
     class Way(models.TextChoices):
         PASSKEY = "passkey", _("toegangssleutel")

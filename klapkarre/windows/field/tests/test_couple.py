@@ -5,12 +5,13 @@ import json
 import pytest
 
 from klapkarre.foundation.accounts import memberships, phones
-from klapkarre.foundation.accounts.models import Phone, Reading
+from klapkarre.foundation.accounts.models import LoginEvent, Phone, Reading
 from klapkarre.rooms.outreach.tests.make import door_of, make_contact, make_round, ring
 from klapkarre.windows.field.tests.make import make_phone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.offline]
 COUPLE, TODAY = "/onderweg/koppelen/", "/onderweg/vandaag.json"
+Kind = LoginEvent.Kind
 ANDROID = "Mozilla/5.0 (Linux; Android 14) Chrome/130"
 
 
@@ -32,6 +33,60 @@ def test_couple_a_phone(client, worker, team, buurt):
     assert ["straat", "straat of plein"] in facts["settings"]
     assert "Kanarie" not in answer.text
     assert "no-store" in answer["Cache-Control"]
+
+
+def kinds_of(user):
+    return list(LoginEvent.objects.filter(user=user).order_by("pk").values_list("kind", flat=True))
+
+
+def couple(client, before=""):
+    headers = {"User-Agent": ANDROID} | ({"Authorization": f"Bearer {before}"} if before else {})
+    return client.post(COUPLE, headers=headers).json()["token"]
+
+
+def test_coupling_and_withdrawing_stand_in_the_log_of_logins(client, worker, coordinator):
+    client.force_login(worker)
+    couple(client)
+    phone = Phone.objects.get()
+    client.post(f"/werk/telefoons/{phone.pk}/ontkoppelen/", {"sure": "ja"})
+    client.post(f"/werk/telefoons/{phone.pk}/ontkoppelen/", {"sure": "ja"})
+    couple(client)
+    assert kinds_of(worker) == [Kind.PHONE_ADDED, Kind.PHONE_REMOVED, Kind.PHONE_ADDED]
+    assert LoginEvent.objects.filter(user=worker).first().browser == "Chrome op Android"
+    assert "Telefoon gekoppeld" in client.get("/login/mijn/").text
+    client.force_login(coordinator)
+    client.post(f"/werk/telefoons/{Phone.objects.live().get().pk}/ontkoppelen/", {"sure": "ja"})
+    assert kinds_of(worker)[-1] == Kind.PHONE_ENDED_BY
+    assert not kinds_of(coordinator)
+
+
+def test_coupling_again_leaves_no_phone_that_nobody_has(client, worker, worker_one_buurt):
+    client.force_login(worker)
+    first = couple(client)
+    second = couple(client, first)
+    assert [phone.token_hash for phone in Phone.objects.live()] == [phones.hash_token(second)]
+    client.force_login(worker_one_buurt)
+    couple(client, second)
+    assert [phone.user for phone in Phone.objects.live()] == [worker_one_buurt]
+    assert kinds_of(worker) == [Kind.PHONE_ADDED, Kind.PHONE_RENEWED, Kind.PHONE_TAKEN]
+    assert kinds_of(worker_one_buurt) == [Kind.PHONE_ADDED]
+
+
+@pytest.mark.slow
+def test_notes_of_another_organisation_still_leave_with_their_own_token(client, worker, worker_abroad):
+    abroad = make_phone(worker_abroad, worker_abroad.memberships.get().team)
+    client.force_login(worker)
+    couple(client, abroad.token)
+    assert Phone.objects.live().count() == 2
+
+
+def test_on_a_phone_of_a_colleague_the_app_hears_so(client, worker, worker_one_buurt, team):
+    phone = make_phone(worker, team).row
+    client.force_login(worker)
+    assert client.get(TODAY, {"telefoon": phone.pk}).json()["is_own"] is True
+    client.force_login(worker_one_buurt)
+    assert client.get(TODAY, {"telefoon": phone.pk}).json()["is_own"] is False
+    assert client.get(TODAY, {"telefoon": "' or 1=1"}).json()["is_own"] is True
 
 
 @pytest.mark.slow
@@ -98,6 +153,7 @@ def test_a_device_that_was_lost_is_logged_out_and_withdrawn(client, worker, coor
     phone = make_phone(worker, team).row
     role = worker.memberships.get()
     assert memberships.end_sessions(coordinator, role)
+    assert kinds_of(worker) == [Kind.PHONE_ADDED, Kind.PHONE_ENDED_BY, Kind.ENDED_BY]
     phone.refresh_from_db()
     assert not phone.is_live
     assert not memberships.end_sessions(coordinator, role)

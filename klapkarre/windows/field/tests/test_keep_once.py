@@ -154,7 +154,7 @@ def test_a_withdrawn_phone_still_brings_what_it_had(phone, worker, buurt):
     assert phones.withdraw(phone.row)
     assert not phones.withdraw(phone.row)
     answer = send(phone, one)
-    assert (statuses(answer), answer.json().keys()) == (["kept"], {"v", "now", "answers"})
+    assert (statuses(answer), answer.json().keys()) == (["kept"], {"v", "now", "answers", "live"})
     assert "Gered" in Quarantined.objects.get().content
     assert reasons() == ["withdrawn"]
 

@@ -57,7 +57,7 @@ def test_without_the_token_nothing_comes_in_and_with_it_nothing_goes_out(phone, 
     assert not Receipt.objects.exists()
     answer = send(phone, secret)
     assert answer["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
-    assert answer.json().keys() == {"v", "now", "answers", "key"}
+    assert answer.json().keys() == {"v", "now", "answers", "live", "key"}
     assert answer.json()["answers"] == [{"uuid": secret["uuid"], "status": "stored"}]
     # Another phone of another user sends the same name for a note of its own: it learns nothing of this one.
     assert uuid.UUID(secret["uuid"]) not in Receipt.objects.values_list("uuid", flat=True)
