@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.offline.handset import Handset, choose_place, couple, save
 from tests.offline.site import Site
 
 
@@ -19,3 +20,16 @@ def site(filled, tmp_path_factory):
     with filled.copy(tmp_path_factory.mktemp("field-site")) as site:
         yield site
         site.stop()
+
+
+@pytest.fixture
+def phone(play, site, tmp_path):
+    """A coupled phone that knows where it is; online."""
+    phone = Handset(play, tmp_path / "profile", site.address)
+    tab = phone.open()
+    couple(tab)
+    choose_place(tab)
+    save(tab, "de eerste")
+    tab.wait_for_selector("[data-all-sent]:visible")
+    yield phone
+    phone.close()

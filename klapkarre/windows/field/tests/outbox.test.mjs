@@ -21,7 +21,7 @@ test("a note is sealed, waits, leaves once, and is forgotten then", async () => 
   assert.deepEqual([...drawer.disk.keys()], [uuid]);
   assert.deepEqual(Object.keys(drawer.disk.get(uuid)).sort(), ["at", "organisation", "sealed", "uuid"]);
   assert.equal(await outbox.oldest(), clock.now);
-  assert.deepEqual(await outbox.send(), { sent: 1, kept: 0, gone: 0, withdrawn: false, state: "sent", left: 0 });
+  assert.deepEqual(await outbox.send(), { sent: 1, kept: 0, gone: 0, state: "sent", left: 0 });
   assert.equal(server.posts.length, 1);
   const [post] = server.posts;
   assert.equal(post.path, "/onderweg/ontvangen/");
@@ -72,7 +72,7 @@ for (const [name, says] of Object.entries(NOTHING_HAPPENED)) {
     assert.notEqual(done.state, "sent");
     server.says = good;
     clock.now += HOUR;
-    assert.deepEqual(await outbox.send(), { sent: 3, kept: 0, gone: 0, withdrawn: false, state: "sent", left: 0 });
+    assert.deepEqual(await outbox.send(), { sent: 3, kept: 0, gone: 0, state: "sent", left: 0 });
     assert.equal(server.stored.size, 3);
   });
 }
@@ -90,14 +90,14 @@ test("each note has its own answer", async () => {
   const { outbox, server } = await filled(5);
   const words = ["stored", "kept", "gone", "again", "stored"];
   server.says = (notes) => answer(200, { v: 1, answers: notes.map(({ uuid }, at) => ({ uuid, status: words[at] })) });
-  assert.deepEqual(await outbox.send(), { sent: 4, kept: 1, gone: 1, withdrawn: true, state: "later", left: 1 });
+  assert.deepEqual(await outbox.send(), { sent: 4, kept: 1, gone: 1, state: "later", left: 1 });
 });
 
 test("one note that the server cannot read does not hold up the others", async () => {
   const { outbox, server, drawer } = await filled(9);
   const bad = [...drawer.disk.keys()][4];
   server.says = (notes, good) => (notes.some((note) => note.uuid === bad) ? answer(400, "{}") : good());
-  assert.deepEqual(await outbox.send(), { sent: 8, kept: 0, gone: 0, withdrawn: false, state: "refused", left: 1 });
+  assert.deepEqual(await outbox.send(), { sent: 8, kept: 0, gone: 0, state: "refused", left: 1 });
   assert.deepEqual([...drawer.disk.keys()], [bad]);
 });
 
@@ -186,9 +186,30 @@ test("who asks for news gets it, also when nothing waits; else nobody calls", as
   assert.deepEqual([server.posts[0].body.notes, drawer.coupled.key.id], [[], 9]);
 });
 
+test("a phone that was withdrawn knows it, also when nothing waits, until it is live again", async () => {
+  const { outbox, server, drawer } = phone();
+  const says = (live) => () => answer(200, { v: 1, answers: [], live });
+  for (const live of [false, true]) {
+    server.says = says(live);
+    await outbox.send({ freshen: true });
+    assert.equal(drawer.coupled.withdrawn, !live);
+  }
+});
+
+test("a browser without timeouts sends all the same", async () => {
+  const { timeout } = AbortSignal;
+  AbortSignal.timeout = undefined;
+  try {
+    const { outbox } = await filled(1);
+    assert.equal((await outbox.send()).left, 0);
+  } finally {
+    AbortSignal.timeout = timeout;
+  }
+});
+
 test("notes of an organisation of before wait for its token, and do not hold up the others", async () => {
   const { outbox, drawer } = await filled(1);
   drawer.coupled = { organisation: 2, token: "other", key: { id: 1, public: "-" } };
   await outbox.add("contact", FACTS);
-  assert.deepEqual(await outbox.send(), { sent: 1, kept: 0, gone: 0, withdrawn: false, state: "unknown", left: 1 });
+  assert.deepEqual(await outbox.send(), { sent: 1, kept: 0, gone: 0, state: "unknown", left: 1 });
 });

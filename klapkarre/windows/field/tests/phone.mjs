@@ -40,8 +40,8 @@ export class Drawer {
     return this.disk.size;
   }
 
-  async renew(organisation, key, words) {
-    this.coupled = { ...this.coupled, ...words, ...(key && { key }) };
+  async renew(organisation, key, words, withdrawn) {
+    this.coupled = { ...this.coupled, ...words, ...(key && { key }), withdrawn };
   }
 }
 

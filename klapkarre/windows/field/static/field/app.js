@@ -65,12 +65,13 @@ async function state(done) {
     why.hidden = !WHY[done.state] || (left === 0 && done.state !== "unknown");
     why.textContent = WHY[done.state] ?? "";
   }
+  const { withdrawn } = coupling;
+  one("[data-withdrawn]").hidden = !withdrawn;
+  one("[data-live]").hidden = withdrawn;
   const kept = one("[data-kept]");
-  if (done?.sent) kept.hidden = !done.withdrawn && !done.kept;
-  if (done?.withdrawn)
-    kept.lastElementChild.textContent =
-      "Deze telefoon is niet meer gekoppeld. Wat je noteert, komt nog aan. Je team kijkt het eerst na.";
-  else if (done?.kept)
+  if (withdrawn) kept.hidden = true;
+  else if (done?.sent) kept.hidden = !done.kept;
+  if (done?.kept)
     kept.lastElementChild.textContent =
       `Je team kijkt ${done.kept === 1 ? "één nota" : `${done.kept} nota's`} eerst na. Er klopte iets niet helemaal.`;
   navigator.setAppBadge?.(left).catch(() => {});
@@ -131,7 +132,18 @@ async function alone(work) {
 }
 
 // Once, while logged in: a token to add with, and the words to choose from. Both say nothing about anyone.
+let busy = false;
 async function couple() {
+  if (busy) return; // a thumb that taps twice
+  busy = true;
+  try {
+    await coupleOnce();
+  } finally {
+    busy = false;
+  }
+}
+
+async function coupleOnce() {
   const said = (sentence) => {
     for (const place of all("[data-not-coupled]")) {
       place.hidden = !sentence;
@@ -140,10 +152,14 @@ async function couple() {
   };
   said("");
   try {
-    await outbox.send({ insist: true }); // what still waits leaves as what it was
+    const { left, state: how } = await outbox.send({ insist: true }); // what still waits leaves as what it was
+    if (left && !round.isOwn && how !== "unknown" && how !== "refused")
+      return said("Hier wacht nog iets van je collega. Het moet eerst weg. Tik op Verstuur nu, en probeer dan opnieuw.");
+    const before = coupling && (await store.phone(coupling.organisation))?.token;
     const answer = await fetch("/onderweg/koppelen/", {
       method: "POST",
-      headers: { "X-CSRFToken": round.csrf },
+      // The token of before: its phone ends, so that no list keeps a phone that nobody has.
+      headers: { "X-CSRFToken": round.csrf, ...(before && { Authorization: `Bearer ${before}` }) },
       redirect: "manual",
       cache: "no-store",
     });
@@ -158,7 +174,9 @@ async function couple() {
   navigator.storage?.persist?.().catch(() => {}); // the browser then asks before it throws anything away
   history.replaceState(null, "", location.pathname);
   say("Deze telefoon is gekoppeld.");
+  scrollTo(0, 0);
   await begin();
+  await round.unlock();
 }
 
 // Everything that a coupled phone does.
@@ -184,7 +202,8 @@ async function start() {
   const parts = { store, fetch: (...rest) => fetch(...rest), seal, now, uuid: () => crypto.randomUUID() };
   outbox = new Outbox({ ...parts, ...(navigator.locks && { alone }) });
   listen({ keep, kept, now });
-  round = new Round({ keep, kept, fetch: parts.fetch, now, changed: () => coupling && fill(coupling, activities()) });
+  const changed = () => coupling && fill(coupling, activities());
+  round = new Round({ keep, kept, fetch: parts.fetch, now, changed, store, say, phone: () => coupling?.phone });
   addEventListener("hashchange", () => {
     refuse([]);
     one("[data-said]").replaceChildren();
@@ -193,7 +212,7 @@ async function start() {
   });
   for (const button of all("[data-couple]")) button.addEventListener("click", couple);
   one("[data-send]").addEventListener("click", () => send({ insist: true }));
-  addEventListener("online", () => Promise.all([send(NEWS), round.unlock()]));
+  addEventListener("online", () => Promise.all([send(NEWS), round.back()]));
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") send(); });
   setInterval(() => send(), TRY_AGAIN);
   if (coupling) await begin();

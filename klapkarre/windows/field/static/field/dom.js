@@ -43,6 +43,7 @@ export function refuse(lines) {
     return make("li", {}, link);
   });
   one("ul", box).replaceChildren(...items);
+  if (lines.length) one("[data-said]").replaceChildren(); // what was saved before is not what was refused now
   if (lines.length) box.focus();
 }
 

@@ -141,15 +141,18 @@ export function listen({ keep, kept, now }) {
       if (lines.length) return;
       form.dataset.busy = "1";
       try {
-        await keep(kind, facts);
+        try {
+          await keep(kind, facts);
+        } catch (error) {
+          return refuse([[whyNot(error)]]);
+        }
+        // From here on it is saved, whatever happens: never say that it is not.
         for (const details of all("details", form)) details.open = false;
         // The place is remembered: it is what the form goes back to.
         for (const input of all("[name=setting], [name=neighbourhood]", form)) input.defaultChecked = input.checked;
         form.reset();
         for (const field of all("[data-asked]", form)) delete field.dataset.asked;
-        await kept(kind, facts);
-      } catch (error) {
-        refuse([[whyNot(error)]]);
+        await kept(kind);
       } finally {
         delete form.dataset.busy;
       }

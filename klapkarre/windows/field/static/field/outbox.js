@@ -42,10 +42,10 @@ export class Outbox {
     return notes.length ? Math.min(...notes.map((note) => note.at)) : null;
   }
 
-  // {sent, left, kept, gone, withdrawn, state}; state: sent | offline | unknown (token) | later | refused | busy (another tab sends).
+  // {sent, left, kept, gone, state}; state: sent | offline | unknown (token) | later | refused | busy (another tab sends).
   // insist: do not wait any longer. freshen: also ask for news (key, words) when nothing waits.
   async send({ insist = false, freshen = false } = {}) {
-    const done = { sent: 0, kept: 0, gone: 0, withdrawn: false, state: "sent" };
+    const done = { sent: 0, kept: 0, gone: 0, state: "sent" };
     // Never longer than an hour, also when the clock of the phone jumps.
     const wait = this.notBefore - this.now();
     if (!insist && wait > 0 && wait <= HOUR) done.state = "later";
@@ -98,7 +98,7 @@ export class Outbox {
         credentials: "omit",
         redirect: "error",
         cache: "no-store",
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: AbortSignal.timeout?.(PATIENCE), // Android 6 and older do not have it: there the browser's own patience counts
       });
       status = answer.status;
       if (status === 200) return await this.#hear(phone, await answer.json(), notes, done);
@@ -132,9 +132,10 @@ export class Outbox {
     done.sent += settled.length;
     for (const { status } of settled) if (status in done) done[status] += 1;
     if (settled.length < notes.length) done.state = "later";
-    // Without a key to seal with, this phone was withdrawn, or its worker left.
-    done.withdrawn = done.kept > 0 && !said.key;
-    if (said.key || said.words) await this.store.renew(phone.organisation, said.key, said.words);
+    // Withdrawn, or its worker has no role any more: kept, so that it is told without network too.
+    const withdrawn = said.live === false;
+    if (said.key || said.words || withdrawn !== Boolean(phone.withdrawn))
+      await this.store.renew(phone.organisation, said.key, said.words, withdrawn);
     return true;
   }
 }

@@ -15,19 +15,25 @@ function wordFor(place, value) {
 
 export class Round {
   #today = null;
+  #shut = false; // by the button or by the clock: only a person opens it again, no network that comes back
+  #refused = false; // logged in, with a role that notes nothing
   #door = null;
   #done = new Map(); // door -> word of what was noted here, until the server tells it
   #touched = 0;
 
-  // keep(kind, facts), kept(kind): see forms.js; fetch and now: as everywhere; changed(): the screen may show other things.
-  constructor({ keep, kept, fetch, now, changed }) {
-    Object.assign(this, { keep, kept, fetch, now, changed });
+  // keep(kind, facts), kept(kind): see forms.js; fetch and now: as everywhere; changed(): the screen may show other things;
+  // store: see store.js; phone(): what the server calls this phone; say(sentence).
+  constructor({ keep, kept, fetch, now, changed, store, phone, say }) {
+    Object.assign(this, { keep, kept, fetch, now, changed, store, phone, say });
     for (const button of all("[data-outcomes] button")) button.addEventListener("click", () => this.#note(button));
     one("[data-which]").addEventListener("change", () => this.#show());
     for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => this.#touch(), { passive: true });
     document.addEventListener("visibilitychange", () => this.#look());
     addEventListener("pageshow", () => this.#look());
-    setInterval(() => this.#look(), TICK);
+    setInterval(() => {
+      this.#look();
+      if (this.#shut) this.#endLogin(); // a network that says it is back is not always there at once
+    }, TICK);
     one("[data-lock]").addEventListener("click", () => this.leave());
   }
 
@@ -37,6 +43,11 @@ export class Round {
 
   get csrf() {
     return this.#today?.csrf;
+  }
+
+  // False: who is logged in here is not who coupled this phone.
+  get isOwn() {
+    return this.#today?.is_own !== false;
   }
 
   get activities() {
@@ -54,47 +65,84 @@ export class Round {
     if (this.unlocked && (away >= IDLE || away < 0)) this.lock();
   }
 
+  // What the server shows to who is logged in here; null when nobody is, or when her role notes nothing.
+  async #ask() {
+    const phone = this.phone();
+    const answer = await this.fetch(`/onderweg/vandaag.json${phone ? `?telefoon=${phone}` : ""}`, {
+      credentials: "same-origin",
+      redirect: "manual",
+      cache: "no-store",
+    });
+    this.#refused = answer.status === 403;
+    if (this.#refused || answer.type === "opaqueredirect") return null;
+    if (!answer.ok) throw new TypeError("not our server");
+    return answer.json();
+  }
+
   // Asks the server who is logged in here. Without network, or without a login, everything stays locked.
   async unlock() {
+    let today;
     try {
-      const answer = await this.fetch("/onderweg/vandaag.json", {
-        credentials: "same-origin",
-        redirect: "manual",
-        cache: "no-store",
-      });
-      if (!answer.ok) return answer.type !== "opaqueredirect" ? null : this.lock();
-      this.#today = await answer.json();
+      if (!(await this.#endLogin())) return;
+      today = await this.#ask();
     } catch {
       return; // no network: what was open stays open until its time is over
     }
-    this.#touched = this.now();
+    if (!today) return this.lock();
+    // News is no touch: with a network that comes and goes, ten minutes are still ten minutes.
+    if (!this.unlocked) this.#touched = this.now();
+    this.#today = today;
+    this.#shut = false;
     // A round through several streets comes as several rows: each is walked by itself.
     const rows = this.#today.rounds.map((round, at) => [at, [round.name, round.street].filter(Boolean).join(", ")]);
     choices(one("[data-which] [data-choices]"), "round", rows, { chosen: chosen(one("#ronde"), "round") || 0 });
     this.#show();
   }
 
+  // There is network again. What was locked stays locked.
+  async back() {
+    if (!this.#shut) await this.unlock();
+    else await this.#endLogin();
+  }
+
   lock() {
     this.#today = this.#door = null;
+    this.#shut = true;
     this.#done.clear();
-    for (const place of ["[data-doors]", "[data-which] [data-choices]", "[data-number]", "[data-before]"])
+    for (const place of ["[data-doors]", "[data-which] [data-choices]", "[data-number]", "[data-before]", "[data-street]"])
       one(place).replaceChildren();
     this.#show();
   }
 
-  // The button: also ends the login of this browser, when there is network.
+  // The button: also ends the login of this browser. Without network that is owed, and nothing opens before it is done.
   async leave() {
-    const { csrf } = this;
+    const today = this.#today;
     this.lock();
-    if (!csrf) return;
+    if (!today) return;
+    await this.store.owe(today.login).catch(() => {});
+    if (!(await this.#endLogin(today))) this.say("Vergrendeld. Je login stopt zodra er weer netwerk is.");
+  }
+
+  // Ends the login that was locked, when it still runs: is there nothing left to end?
+  async #endLogin(known) {
+    const owed = await this.store.owed().catch(() => null);
+    if (!owed && !known) return true;
     try {
-      await this.fetch("/logout/", {
-        method: "POST",
-        headers: { "X-CSRFToken": csrf },
-        credentials: "same-origin",
-        redirect: "manual",
-      });
-    } catch { /* No network: the login ends by itself. */ }
+      const today = known ?? (await this.#ask());
+      if (today && (known || today.login === owed)) {
+        const answer = await this.fetch("/logout/", {
+          method: "POST",
+          headers: { "X-CSRFToken": today.csrf },
+          credentials: "same-origin",
+          redirect: "manual",
+        });
+        if (!answer.ok && answer.type !== "opaqueredirect") return false;
+      }
+    } catch {
+      return false;
+    }
+    await this.store.owe(null).catch(() => {});
+    return true;
   }
 
   #round() {
@@ -109,7 +157,9 @@ export class Round {
     one("[data-which]").hidden = rounds.length < 2;
     one("[data-lock]").hidden = !this.unlocked;
     for (const place of all("[data-opened]")) place.hidden = !this.unlocked;
-    for (const place of all("[data-closed]")) place.hidden = this.unlocked;
+    for (const place of all("[data-closed]")) place.hidden = this.unlocked || this.#refused;
+    one("[data-no-role]").hidden = !this.#refused;
+    one("[data-of-colleague]").hidden = this.isOwn;
     const round = this.#round();
     if (round) {
       if (!round.doors.some((door) => door.id === this.#door)) this.#door = this.#next(round)?.id ?? null;
@@ -129,19 +179,20 @@ export class Round {
   }
 
   #list(round) {
-    const name = (door) => [door.street ?? round.street, door.number].filter(Boolean).join(" ") + (door.box ? ` bus ${door.box}` : "");
+    const number = (door) => door.number + (door.box ? ` bus ${door.box}` : "");
     const door = round.doors.find((one) => one.id === this.#door);
     one("[data-door]").hidden = !door;
     if (door) {
-      one("[data-number]").textContent = name(door);
+      one("[data-number]").textContent = `${round.street} ${number(door)}`;
       const suits = (door.times ?? []).map((time) => wordFor("[data-times]", time)).filter(Boolean);
       const times = suits.length ? `Lukt best: ${suits.join(", ").toLowerCase()}` : "";
       one("[data-before]").textContent = [this.#said(door), times].filter(Boolean).join(". ");
     }
+    one("[data-street]").textContent = round.street;
     one("[data-doors]").replaceChildren(
       ...round.doors.map((door) => {
         const said = this.#said(door);
-        const button = make("button", { type: "button", className: "button-plain" }, make("b", {}, name(door)), make("span", {}, said));
+        const button = make("button", { type: "button", className: "button-plain" }, make("b", {}, number(door)), make("span", {}, said));
         if (door.id === this.#door) button.setAttribute("aria-current", "true");
         button.addEventListener("click", () => {
           this.#door = door.id;
@@ -160,14 +211,16 @@ export class Round {
     refuse([]);
     try {
       const times = all("[data-times] :checked").map((input) => input.value);
-      await this.keep("attempt", { door, outcome: button.value, times });
+      try {
+        await this.keep("attempt", { door, outcome: button.value, times });
+      } catch (error) {
+        return refuse([[whyNot(error)]]);
+      }
       this.#done.set(door, `${button.textContent.trim()} (bewaard)`);
       for (const input of all("[data-times] :checked")) input.checked = false;
       this.#door = this.#next(round)?.id ?? null;
       if (this.unlocked) this.#show();
       await this.kept("attempt");
-    } catch (error) {
-      refuse([[whyNot(error)]]);
     } finally {
       this.busy = false;
     }

@@ -82,7 +82,7 @@ class Store {
     });
   }
 
-  // A new key to seal to, other words, or the place of the last note.
+  // A new key to seal to, other words, whether it was withdrawn, or the place of the last note.
   #change(organisation, change) {
     return this.#write("phone", (all) => {
       const phones = all.objectStore("phone");
@@ -91,9 +91,18 @@ class Store {
     });
   }
 
-  renew(organisation, key, words) {
+  renew(organisation, key, words, withdrawn) {
     const known = WORDS.filter((name) => words?.[name]).map((name) => [name, words[name]]);
-    return this.#change(organisation, () => ({ ...Object.fromEntries(known), ...(key && { key }) }));
+    return this.#change(organisation, () => ({ ...Object.fromEntries(known), ...(key && { key }), withdrawn }));
+  }
+
+  // Locked without network: this login still has to end. The server's word for it, or null.
+  owe(login) {
+    return this.#write("now", (all) => all.objectStore("now").put(login, "logout"));
+  }
+
+  owed() {
+    return this.#read("now", (all) => all.get("logout"));
   }
 
   async remember(last) {
