@@ -133,6 +133,7 @@ DOORS = {
     "field_aside:list": Door(WORKERS, shows=who("worker")),
     "field_aside:contact": of_team(WORKERS, shows=["worker"], pk="aside.pk"),
     "field_aside:away": of_team(WORKERS, shows=["worker"], pk="aside.pk"),
+    "field_aside:place": of_team(WORKERS, pk="aside.pk")._replace(moves_on=True),
     "field_aside:done": of_team(WORKERS, pk="field_note.pk")._replace(moves_on=True),
     "phones:list": Door(SIGNED_IN),
     "phones:withdraw": Door(SIGNED_IN, {"pk": "phone.pk"}, RUN_HERE | {"worker"}),

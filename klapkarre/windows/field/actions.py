@@ -182,7 +182,7 @@ def _contact(worker, key, note, now):
     return row
 
 
-def _attempt(worker, key, note, now):
+def _attempt(worker, key, note, now, *, asked=False):
     door, outcome, times = notes.attempt(note)
     try:
         # Our receipt is the receipt: what it answers goes when the round erases itself.
@@ -192,13 +192,13 @@ def _attempt(worker, key, note, now):
     return row
 
 
-def _headcount(worker, key, note, now):
+def _headcount(worker, key, note, now, *, asked=False):
     number, people = notes.headcount(note)
     mine = Activity.objects.filter(worker.own_reach.rows())
     activity = mine.select_for_update(of=("self",)).filter(pk=number).first()
     if activity is None:
         raise Waits(Reason.PLACE)
-    if activity.headcount not in (None, people):
+    if activity.headcount not in (None, people) and not asked:
         raise Waits(Reason.TWO)
     try:
         return agenda.note_attendance(activity, (), (), people, now)
@@ -206,14 +206,16 @@ def _headcount(worker, key, note, now):
         raise Waits(Reason.VALUES) from None
 
 
-def _todo(worker, key, note, now):
-    number, word, text = notes.todo(note)
+def _todo(worker, key, note, now, *, asked=False):
+    number, word, text = notes.todo(note, asked=asked)
     buurt, team = _where(worker, number)
     return outreach.add_field_note(worker, team, buurt, word, text, note.at)
 
 
 # The kinds that a phone notes, and what is done with each.
 ROOMS = {"contact": _contact, "attempt": _attempt, "headcount": _headcount, "todo": _todo}
+# Those that a worker can still let happen as they are. A contact she looks over first: `make_contact`.
+PLACES = {name: room for name, room in ROOMS.items() if room is not _contact}
 
 
 @transaction.atomic
@@ -225,6 +227,26 @@ def make_contact(user, team, pk, facts, themes):
     contact, _is_new = outreach.add_contact(user, team, facts, themes, intake.key_for(pk, "contact"))
     _away(row)
     return contact
+
+
+@transaction.atomic
+def place(user, pk, note, now):
+    """Do in its room what this note says, in the name of who looked after it. False: a colleague settled it meanwhile,
+    or its round erased itself. Raises `Waits` when it still does not fit.
+    """
+    row = Quarantined.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if row is None or _is_of_an_erased_door(note):
+        return False
+    if row.kind not in PLACES:
+        raise Waits(Reason.FORM)
+    try:
+        made = PLACES[row.kind](user, pk, note, now, asked=True)
+    except intake.Erased:
+        return False
+    # What is erased later leaves a tombstone under this receipt: a phone that sends it once more brings nothing back.
+    Receipt.objects.filter(pk=pk).update(answer=str(made.pk))
+    _away(row)
+    return True
 
 
 @transaction.atomic

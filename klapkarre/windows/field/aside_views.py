@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from klapkarre.foundation.accounts.access import REGISTER, allowed_to, work_area
@@ -19,17 +18,12 @@ from klapkarre.rooms.outreach.actions import tick_field_note
 from klapkarre.rooms.outreach.forms import ContactForm
 from klapkarre.rooms.outreach.models import ContactMoment, FieldNote
 from klapkarre.windows.field import actions
-from klapkarre.windows.field.notes import LARGEST
+from klapkarre.windows.field.aside_words import KINDS, day_of, lines_of, texts_of
+from klapkarre.windows.field.notes import LARGEST, Note, Waits
 
 MOST = 50
 # What stands open on the form; the rest is one tap away, filled in as well.
 FIRST = ("setting", "neighbourhood", "people", "note", "day")
-KINDS = {
-    "contact": gettext_lazy("Een gesprek"),
-    "attempt": gettext_lazy("Een deur van een ronde"),
-    "headcount": gettext_lazy("Een telling"),
-    "todo": gettext_lazy("Een melding of signaal"),
-}
 
 
 def _said(row):
@@ -42,18 +36,13 @@ def _said(row):
     return facts if isinstance(facts, dict) else {}
 
 
-def _texts(facts):
-    """What somebody wrote in it."""
-    return [facts[name] for name in ("note", "text") if isinstance(facts.get(name), str) and facts[name]]
-
-
 @never_cache
 @allowed_to(REGISTER)
 def aside(request):
     """Everything that waits, oldest first. Who opens this page reads it: that is logged."""
-    kept = list(Quarantined.objects.visible_to(request.user).select_related("by", "team")[:MOST])
-    todo = FieldNote.objects.visible_to(request.user).to_do().select_related("by", "neighbourhood")
-    todo = list(todo[:MOST])
+    waiting = Quarantined.objects.visible_to(request.user).select_related("by", "neighbourhood")
+    all_todo = FieldNote.objects.visible_to(request.user).to_do().select_related("by", "neighbourhood")
+    kept, todo = list(waiting[:MOST]), list(all_todo[:MOST])
     note_reading(request, [*kept, *todo])
     rows = []
     for row in kept:
@@ -62,12 +51,21 @@ def aside(request):
             {
                 "row": row,
                 "what": KINDS.get(row.kind, _("Een notitie")),
-                "texts": _texts(facts),
+                "lines": lines_of(row, facts),
+                "texts": texts_of(facts),
                 "counts": _counts(request.user, row, facts),
                 "opens": row.reason != Quarantined.Reason.SEALED,
+                "places": row.kind in actions.PLACES and bool(facts),
             }
         )
-    return render(request, "field/aside.html", {"rows": rows, "todo": todo, "most": MOST})
+    context = {
+        "rows": rows,
+        "todo": todo,
+        "rows_in_all": waiting.count() if len(kept) == MOST else len(kept),
+        "todo_in_all": all_todo.count() if len(todo) == MOST else len(todo),
+        "most": MOST,
+    }
+    return render(request, "field/aside.html", context)
 
 
 def _counts(user, row, facts):
@@ -120,7 +118,7 @@ def make_contact(request, pk):
 
 def _settled(request, pk):
     """Twice the same button, or a colleague was first. For others there is nothing here."""
-    was_here = Receipt.objects.filter(pk=pk, answer=str(pk)).exists()
+    was_here = Receipt.objects.filter(pk=pk, kind__startswith="field.").exists()
     if not was_here or Quarantined.objects.filter(pk=pk).exists():
         raise Http404
     messages.info(request, _("Deze notitie wacht niet meer. Misschien was een collega je voor."))
@@ -146,7 +144,9 @@ def _initial(row):
         "known": facts.get("known") == ContactMoment.Known.FAMILIAR or None,
         "to_refer": facts.get("refer") is True or None,
         "is_signal": facts.get("signal") is True or None,
-        "note": "\n".join(_texts(facts)) or None,
+        "note": "\n".join(texts_of(facts)) or None,
+        "follow_up": day_of(facts) is not None or None,
+        "follow_up_on": day_of(facts),
         "day": timezone.localdate(row.noted_at) if row.noted_at else None,
         "key": row.pk,
     }
@@ -165,7 +165,34 @@ def throw_away(request, pk):
         messages.success(request, _("Weggegooid."))
         return redirect("field_aside:list")
     note_reading(request, [row])
-    return render(request, "field/throw_away.html", {"row": row, "texts": _texts(_said(row))})
+    facts = _said(row)
+    return render(
+        request,
+        "field/throw_away.html",
+        {"row": row, "lines": lines_of(row, facts), "texts": texts_of(facts)},
+    )
+
+
+@never_cache
+@allowed_to(REGISTER)
+def place(request, pk):
+    """Do after all what the note says: its door, count or melding. Who taps has read it, and vouches for it."""
+    if request.method != "POST":
+        return redirect("field_aside:list")
+    row = _row_or_none(request, pk)
+    if row is None:
+        return _settled(request, pk)
+    note_reading(request, [row])
+    facts = Note(row.content, row.kind, _said(row), row.noted_at or row.received_at)
+    try:
+        if actions.place(request.user, row.pk, facts, timezone.now()):
+            messages.success(request, _("Opgenomen."))
+        else:
+            messages.info(request, _("Deze notitie wacht niet meer. Misschien was een collega je voor."))
+    except Waits as why:
+        told = _("Dit kon niet opgenomen worden. %(why)s") % {"why": why.reason.label}
+        messages.warning(request, told)
+    return redirect("field_aside:list")
 
 
 @never_cache

@@ -149,7 +149,7 @@ class Facts:
             raise Waits(Reason.VALUES)
         return value
 
-    def text(self, name, longest=LONGEST):
+    def text(self, name, longest=LONGEST, *, asked=False):
         value = self._take(name, "")
         if not isinstance(value, str) or len(value) > longest:
             raise Waits(Reason.VALUES)
@@ -157,7 +157,7 @@ class Facts:
             keepable(value)
         except ValidationError:
             raise Waits(Reason.VALUES) from None
-        if found_in(value, phones=True):
+        if not asked and found_in(value, phones=True):
             raise Waits(Reason.NUMBER)
         return value.replace("\r\n", "\n").strip()
 
@@ -225,13 +225,15 @@ def headcount(note):
     return found
 
 
-def todo(note):
-    """`(number of the neighbourhood, melding or signal, text)` of a note for the desk."""
+def todo(note, *, asked=False):
+    """`(number of the neighbourhood, melding or signal, text)` of a note for the desk. `asked`: somebody read it, and
+    leaves the numbers in it.
+    """
     facts = Facts(note.facts)
     found = (
         facts.number("neighbourhood", 1, LARGEST),
         facts.one_of("word", FieldNote.Word.values),
-        facts.text("text"),
+        facts.text("text", asked=asked),
     )
     facts.all_taken()
     if not found[2]:

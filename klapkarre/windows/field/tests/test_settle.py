@@ -1,13 +1,18 @@
 """What waits is read by the team, logged; it becomes a contact, or goes after a second question."""
 
+import datetime
+
 import pytest
 from django.utils import timezone
 
+from klapkarre.foundation.accounts import phones
 from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.people.models import Quarantined
 from klapkarre.rooms.agenda.tests.make import make_activity
 from klapkarre.rooms.outreach.actions import add_field_note
-from klapkarre.rooms.outreach.models import ContactMoment, FieldNote
+from klapkarre.rooms.outreach.models import Attempt, ContactMoment, FieldNote
+from klapkarre.rooms.outreach.tests.make import door_of, make_round
+from klapkarre.windows.field import aside_views
 from klapkarre.windows.field.tests.make import make_phone, note, send, statuses, talk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.offline]
@@ -48,6 +53,70 @@ def test_make_a_contact_of_it(client, worker, team, buurt, kept):
     assert (row.people, row.team, row.note, row.when) == (90, team, "Dak lekt", kept.noted_at)
     assert not Quarantined.objects.exists()
     assert "Niets na te kijken" in client.get(PATH).text
+
+
+def test_a_day_to_go_on_is_not_lost_and_nobody_reads_what_programs_write(client, worker, team, buurt):
+    phone, day = make_phone(worker, team), timezone.localdate() + datetime.timedelta(days=6)
+    send(phone, note(phone, talk(buurt, people=900, themes=["wonen"], follow_up=day.isoformat())))
+    client.force_login(worker)
+    page = client.get(PATH).text
+    assert "{&quot;" not in page
+    assert all(words in page for words in ("Straat of plein".lower(), "Wonen".lower(), f"{day.day} "))
+    form = client.get(f"{PATH}{Quarantined.objects.get().pk}/contact/").context["form"]
+    assert (form["follow_up"].value(), form["follow_up_on"].value()) == (True, day)
+
+
+def test_a_door_and_a_melding_of_a_withdrawn_phone_go_where_they_belong(client, worker, team, buurt):
+    one = make_round(team, buurt, doors=("2",))
+    phone = make_phone(worker, team)
+    phones.withdraw(phone.row)
+    facts = {"word": "melding", "neighbourhood": buurt.pk, "text": "Lamp stuk, bel 0470 12 34 56"}
+    ring, lamp = (
+        note(phone, {"door": str(door_of(one, "2").pk), "outcome": "niet_thuis"}, kind="attempt"),
+        note(phone, facts, kind="todo"),
+    )
+    assert statuses(send(phone, ring, lamp)) == ["kept", "kept"]
+    client.force_login(worker)
+    for row in Quarantined.objects.all():
+        for _twice in range(2):
+            assert client.post(f"{PATH}{row.pk}/opnemen/").headers["location"] == PATH
+    assert [row.outcome for row in Attempt.objects.all()] == ["niet_thuis"]
+    assert FieldNote.objects.get().text == facts["text"]
+    assert not Quarantined.objects.exists()
+    assert statuses(send(phone, ring, lamp)) == ["stored", "stored"]
+
+
+@pytest.mark.slow
+def test_what_still_does_not_fit_stays(client, worker, worker_elsewhere, team, buurt):
+    phone = make_phone(worker, team)
+    send(phone, note(phone, {"activity": 999_999, "people": 4}, kind="headcount"))
+    path = f"{PATH}{Quarantined.objects.get().pk}/opnemen/"
+    client.force_login(worker_elsewhere)
+    assert client.post(path).status_code == 404
+    client.force_login(worker)
+    assert "Dit kon niet opgenomen worden" in client.post(path, follow=True).text
+    assert Quarantined.objects.exists()
+
+
+@pytest.mark.slow
+def test_a_count_that_differs_is_taken_over_by_who_says_so(client, worker, team, buurt):
+    activity = make_activity(team, buurt, headcount=12, starts_in=datetime.timedelta(hours=-1))
+    phone = make_phone(worker, team)
+    send(phone, note(phone, {"activity": activity.pk, "people": 14}, kind="headcount"))
+    client.force_login(worker)
+    client.post(f"{PATH}{Quarantined.objects.get().pk}/opnemen/")
+    activity.refresh_from_db()
+    assert (activity.headcount, Quarantined.objects.exists()) == (14, False)
+
+
+@pytest.mark.slow
+def test_more_than_a_page_says_how_many(client, worker, kept, monkeypatch):
+    monkeypatch.setattr(aside_views, "MOST", 1)
+    phone = make_phone(worker, kept.team)
+    send(phone, note(phone, text="x"))
+    client.force_login(worker)
+    page = client.get(PATH).text
+    assert ("(2)" in page, "Je ziet de oudste 1." in page) == (True, True)
 
 
 @pytest.mark.slow
