@@ -60,7 +60,8 @@ PERSONAS = {
     "coordinator_abroad": (Role.COORDINATOR, "abroad", None, {}),
     "admin_abroad": (Role.ADMINISTRATOR, "abroad", None, {}),
     "former": (Role.WORKER, "here", "own", {"ends_on": datetime.timedelta(days=-1)}),
-    "future": (Role.WORKER, "here", "own", {"starts_on": datetime.timedelta(days=1)}),
+    # Not tomorrow: a run that goes on past midnight would let it begin.
+    "future": (Role.WORKER, "here", "own", {"starts_on": datetime.timedelta(days=2)}),
     "suspended": (Role.WORKER, "here", "own", {"suspended_at": datetime.timedelta(0)}),
     "nobody": (),
 }

@@ -152,6 +152,12 @@ def save(tab, text):
     tab.wait_for_selector("[data-said] p:has-text('Bewaard')")
 
 
+def unsent(tab, count):
+    """Wait until the app says that so many notes wait; it counts them after it said that the last one is saved."""
+    words = f"{count} niet verstuurd"
+    tab.wait_for_function("words => document.querySelector('[data-unsent]').innerText === words", arg=words)
+
+
 def send_now(tab):
     """*Verstuur nu*. Not by a tap: the app sends by itself too, and the button goes away when nothing waits."""
     tab.evaluate("() => document.querySelector('[data-send]').click()")

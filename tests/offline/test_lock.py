@@ -15,7 +15,7 @@ def test_locking_takes_the_doors_away_and_ends_the_login(phone):
     tab.click("[data-lock]")
     tab.wait_for_selector("header [data-closed]:visible")
     tab.click("a[href='#ronde']")
-    assert tab.is_visible("[data-locked]")
+    tab.wait_for_selector("[data-locked]:visible")
     tab.wait_for_function(LOGGED_OUT)
 
 
