@@ -38,6 +38,12 @@ class Reach:
         """The neighbourhoods of the teams that are not covered whole."""
         return frozenset().union(*self.parts.values())
 
+    @property
+    def key(self):
+        """The same text for all who cover the same: to keep what each of them would see."""
+        parts = (f"{team}:{'.'.join(map(str, sorted(some)))}" for team, some in sorted(self.parts.items()))
+        return "_".join((".".join(map(str, sorted(self.whole))), *parts))
+
     def rows(self, team="team", buurt="neighbourhood"):
         """The rows that are covered; `team` and `buurt` are the fields, or the ways to them."""
         found = Q(**{f"{team}__in": self.whole})

@@ -104,15 +104,15 @@ def _is_ahead(activity, midnight, now):
 def points(user, now=None, version=None):
     """The buurtpunten where this worker stands, those that open today first.
 
-    Four queries; none while the content `version` that residents see is the same as at the last look.
+    Four queries; none while the content `version` that residents see is the same as when a colleague looked.
     """
     reach = user.own_reach
 
     def load():
         return list(points_of(reach).with_hours())
 
-    key = f"points-of:{sorted(reach.whole)}:{sorted(reach.buurten)}:{version}"
-    places = load() if version is None else cache.get_or_set(key.replace(" ", ""), load, REMEMBERED)
+    key = f"points-of:{reach.key}:{version}"
+    places = load() if version is None else cache.get_or_set(key, load, REMEMBERED)
     found = []
     for place in places:
         status = opening.status(place, now)

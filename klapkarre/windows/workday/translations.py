@@ -23,7 +23,7 @@ from klapkarre.rooms.news.models import News
 MOST_ACTIVITIES = 40
 MOST_POINTS = 60
 MOST_NEWS = 20
-REMEMBERED = 600  # seconds; a role that changed counts by then
+REMEMBERED = 600  # seconds; an activity that is over by then is no longer counted
 
 
 def items_of_news(news):
@@ -210,10 +210,10 @@ def _any(conditions):
 
 def out_of_date(user, now, version=None):
     """(old translations, old recordings, a language with old ones) for the page of today. One query while nothing
-    changed since the last look (none for who gives the `version`), else six more.
+    changed since a colleague looked (none for who gives the `version`), else six more.
     """
     version = feed_version() if version is None else version
-    key = f"out-of-date:{user.pk}:{version}:{timezone.localdate(now)}"
+    key = f"out-of-date:{user.reach.key}:{version}:{timezone.localdate(now)}"
     return cache.get_or_set(key, lambda: _out_of_date(user, now), REMEMBERED)
 
 

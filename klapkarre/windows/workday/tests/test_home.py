@@ -3,9 +3,11 @@ import re
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from klapkarre.foundation.accounts.models import Role
+from klapkarre.foundation.accounts.models import Membership, Role, User
 from klapkarre.foundation.places.models import Neighbourhood, OpeningHours, Place
 from klapkarre.rooms.agenda.models import Activity, SignUp
 from klapkarre.rooms.agenda.tests.make import make_activity
@@ -252,6 +254,22 @@ def test_the_day_costs_the_same_for_more_rows(
         client.get("/werk/")
     with django_assert_num_queries(queries):
         client.get("/werk/")
+
+
+def test_what_a_colleague_just_asked_is_asked_once(client, organisation, team, other_team, worker, point):
+    """Hours of the points and what is out of date: the same for all who cover the same, and for them only."""
+    users = {}
+    for name, of in (("collega", team), ("elders", other_team)):
+        users[name] = User.objects.create_user(name)
+        Membership.objects.create(user=users[name], organisation=organisation, team=of, role="worker")
+    ContentType.objects.get_for_models(Activity, Place, Neighbourhood)
+    asked = []
+    for user in (worker, users["collega"], users["elders"]):
+        client.force_login(user)
+        with CaptureQueriesContext(connection) as seen:
+            page = client.get("/werk/")
+        asked.append((len(seen), point.name in page.text))
+    assert asked == [(18, True), (10, True), (14, False)]
 
 
 def test_a_point_without_known_hours_says_who_sets_them(client, worker, point):
