@@ -269,7 +269,6 @@ def test_a_worker_that_keeps_pages_is_caught(play, filled, tmp_path):
 def test_a_withdrawn_phone_still_hands_in_and_says_what_happens(play, site, tmp_path):
     with Handset(play, tmp_path / "profile", site.address) as tab:
         couple(tab)
-        choose_place(tab)
         assert site.ask("withdraw", user="worker") == {"withdrawn": 1}
         # It is told before she notes something, also after a start without network.
         tab.reload()
@@ -278,6 +277,8 @@ def test_a_withdrawn_phone_still_hands_in_and_says_what_happens(play, site, tmp_
         tab.reload()
         tab.wait_for_selector("[data-withdrawn]:visible")
         tab.context.set_offline(False)
+        tab.wait_for_selector("body[data-ready]")
+        choose_place(tab)
         save(tab, "proef-ingetrokken")
         tab.wait_for_selector(ALL_SENT)
         seen = site.ask("look")
