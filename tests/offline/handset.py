@@ -135,7 +135,7 @@ def couple(tab):
     log_in(tab)
     tab.click("#koppelen [data-couple]")
     tab.wait_for_selector("body[data-ready] #contact:visible")
-    tab.wait_for_function(HAS_SHELL)
+    until(tab, HAS_SHELL)
 
 
 def choose_place(tab):
@@ -150,6 +150,14 @@ def save(tab, text):
     tab.fill("#contact-nota", text)
     tab.click("#contact .save .button")
     tab.wait_for_selector("[data-said] p:has-text('Bewaard')")
+
+
+def until(tab, question):
+    """Ask this again and again, a minute long; `wait_for_function` takes a promise itself for a yes."""
+    end = time.monotonic() + 60
+    while not tab.evaluate(question):
+        assert time.monotonic() < end, question
+        tab.wait_for_timeout(200)
 
 
 def unsent(tab, count):

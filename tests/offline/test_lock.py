@@ -5,8 +5,8 @@ import pytest
 from tests.offline import handset
 
 pytestmark = [pytest.mark.journey, pytest.mark.offline, pytest.mark.slow]
-ASK = "() => fetch('/onderweg/vandaag.json', {redirect: 'manual'})"
-LOGGED_OUT = f"{ASK}.then((answer) => answer.type === 'opaqueredirect')"
+LOGGED_OUT = """() => fetch('/onderweg/vandaag.json', {redirect: 'manual'})
+  .then((answer) => answer.type === 'opaqueredirect', () => false)"""
 
 
 def test_locking_takes_the_doors_away_and_ends_the_login(phone):
@@ -16,7 +16,7 @@ def test_locking_takes_the_doors_away_and_ends_the_login(phone):
     tab.wait_for_selector("header [data-closed]:visible")
     tab.click("a[href='#ronde']")
     tab.wait_for_selector("[data-locked]:visible")
-    tab.wait_for_function(LOGGED_OUT)
+    handset.until(tab, LOGGED_OUT)
 
 
 def test_what_was_locked_without_network_stays_locked_and_the_login_ends(phone):
@@ -26,7 +26,7 @@ def test_what_was_locked_without_network_stays_locked_and_the_login_ends(phone):
     tab.click("[data-lock]")
     tab.wait_for_selector("[data-said] p:has-text('Vergrendeld')")
     phone.context.set_offline(False)
-    tab.wait_for_function(LOGGED_OUT)
+    handset.until(tab, LOGGED_OUT)
     assert tab.is_hidden("[data-lock]")
     # Also when the app was gone in between: it does not open before it has logged out.
     handset.log_in(tab)
@@ -37,7 +37,7 @@ def test_what_was_locked_without_network_stays_locked_and_the_login_ends(phone):
     tab.goto("about:blank")
     phone.context.set_offline(False)
     tab.goto(handset.HOME)
-    tab.wait_for_function(LOGGED_OUT)
+    handset.until(tab, LOGGED_OUT)
     assert tab.is_hidden("[data-lock]")
 
 
