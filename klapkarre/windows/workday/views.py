@@ -45,7 +45,10 @@ def _to_review(user):
 
 
 def _worker(request):
-    """The own day in twelve queries, whatever the years before it."""
+    """The own day in at most twelve queries, whatever the years before it.
+
+    The first look after a change in what residents read asks ten more, once for all who cover the same.
+    """
     now, user = timezone.now(), request.user
     steps = open_steps(ContactMoment.objects.workable_by(user), user, now)
     counts, last = own_week(user, now)
