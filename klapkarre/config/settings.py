@@ -72,7 +72,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # Outermost, so that also what the next ones refuse or send elsewhere carries every header.
+    # Outside all others: somebody waits for every answer, also for a refusal.
+    "klapkarre.foundation.kit.courtesy.counted",
+    # Before what answers, so that also what the next ones refuse or send elsewhere carries every header.
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "klapkarre.foundation.kit.headers.on_every_answer",
     "django.middleware.security.SecurityMiddleware",

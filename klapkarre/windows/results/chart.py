@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format, number_format
 
+from klapkarre.foundation.kit.courtesy import by_turns
 from klapkarre.windows.results.periods import first_day
 
 WIDTH, HEIGHT = 360, 176
@@ -25,6 +26,11 @@ class Panel:
     bars: list
     highest: str
     total: int
+
+    @property
+    def by_turns(self):
+        """The bars for a page that gives way to others."""
+        return by_turns(self.bars, 6)
 
 
 def nice_top(value):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, Sum, Value, When
 from django.utils import timezone
 
+from klapkarre.foundation.kit.courtesy import by_turns
 from klapkarre.foundation.kit.months import month_of
 from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.places.models import Neighbourhood
@@ -28,6 +29,7 @@ ITS_FACTS = (
 )
 # Carried by residents, without the team.
 ALONE = "alone"
+AT_ONCE = 500  # rows that are read at a time
 
 
 @dataclass
@@ -154,7 +156,7 @@ def add_contacts(found, teams, period):
             familiar=Count("pk", filter=Q(known=ContactMoment.Known.FAMILIAR)),
         )
     )
-    for month, neighbourhood, *hits, times, people, familiar in rows:
+    for month, neighbourhood, *hits, times, people, familiar in by_turns(rows.iterator(AT_ONCE)):
         its_goals = {number for number, hit in zip(numbers, hits, strict=True) if hit}
         found.add(CONTACT, month, neighbourhood, its_goals, times, people, familiar)
 
@@ -192,9 +194,8 @@ def add_visits(found, teams, period):
     goal_of = {team.pk: team.goal_of for team in teams}
     rows = _of(Visit.objects.counted().order_by(), teams, period)
     facts = ("team", "month", "neighbourhood", "reason", "stop", "spot", "place__name")
-    for team, month, neighbourhood, reason, stop, spot, point, times in rows.values_list(*facts).annotate(
-        times=Count("pk")
-    ):
+    rows = rows.values_list(*facts).annotate(times=Count("pk"))
+    for team, month, neighbourhood, reason, stop, spot, point, times in by_turns(rows.iterator(AT_ONCE)):
         found.add(VISIT, month, neighbourhood, _goal(goal_of[team], reason), times, times)
         found.reasons[reason] += times
         found.stands[bool(stop), spot or point] += times
@@ -212,7 +213,7 @@ def add_activities(found, teams, period, now):
         reach_of(teams).rows(), starts_at__gte=period.begin, starts_at__lt=period.end, ends_at__lt=now
     ).exclude(state=Activity.State.DRAFT)
     rows = rows.order_by("starts_at", "pk").only(*ITS_FACTS)
-    for row in rows:
+    for row in by_turns(rows.iterator(AT_ONCE)):
         if row.is_cancelled:
             found.called_off += 1
             continue

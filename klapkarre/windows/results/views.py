@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from klapkarre.foundation.accounts.access import SEE_RESULTS, allowed_to
+from klapkarre.foundation.kit.courtesy import gives_way
 from klapkarre.windows.results.forms import ResultsForm
 from klapkarre.windows.results.goals import covenant_lines, team_lines
 from klapkarre.windows.results.report import Report
@@ -46,6 +47,7 @@ def _form_and_report(request):
 @require_safe
 @never_cache
 @allowed_to(SEE_RESULTS)
+@gives_way
 def results_page(request):
     form, report = _form_and_report(request)
     context = {"form": form, "report": report, "query": request.GET.urlencode()}
@@ -55,6 +57,7 @@ def results_page(request):
 @require_safe
 @never_cache
 @allowed_to(SEE_RESULTS)
+@gives_way
 def results_csv(request):
     """The numbers of the page. Wrong choices go back to the page, which says what is wrong."""
     _form, report = _form_and_report(request)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from klapkarre.foundation.accounts import actions
 from klapkarre.foundation.accounts.models import Covenant, CovenantGoal, Membership, Role, Team
+from klapkarre.foundation.kit import courtesy
 from klapkarre.windows.results.periods import Period, first_day, this_month
 from klapkarre.windows.results.tests.make import came, held, met, moment
 
@@ -233,3 +234,22 @@ def test_the_number_of_queries_never_grows(
     client.force_login(request.getfixturevalue(who))
     with django_assert_max_num_queries(16):
         assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_results_look_for_visitors_at_every_step(client, worker, team, buurt, covenant, monkeypatch, path):
+    """Before each query, and on the page before each row of a table."""
+
+    class Visitors(set):
+        looks = 0
+
+        def __bool__(self):
+            Visitors.looks += 1
+            return False
+
+    met(team, buurt, moment("2026-03-05"))
+    client.force_login(worker)
+    client.get(path)
+    monkeypatch.setattr(courtesy, "_in_flight", Visitors())
+    body = client.get(path).content
+    assert Visitors.looks >= 10 + body.count(b'<tr><th scope="row">')
