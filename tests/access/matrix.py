@@ -167,6 +167,7 @@ DOORS = {
     "workday:home": Door(SIGNED_IN),
     "workday:my_week": Door(WORKERS),
     "workday:translations": Door(WORK),
+    "workday:out_of_date": Door(WORK),
     "workday:translate_activity": of_team(WORK, **ACTIVITY),
     "workday:translate_point": of_team(WORK, **POINT),
     "workday:translate_news": of_team(WORK, pk="news.pk"),

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.access
 # Routes without a page: they take a tap, or give a file or a fact to a program.
 NO_PAGE = {
     "plain:hints",
+    "workday:out_of_date",
     "website:security",
     "exchange:leisure",
     "field:receive",

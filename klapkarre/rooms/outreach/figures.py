@@ -103,7 +103,7 @@ def own_week(user, now=None):
 
 
 def open_steps(contacts, user, now=None, most=MOST):
-    """The open steps of these contacts: overdue first, then today, this week, without a day, later. Two queries.
+    """The open steps of these contacts: overdue first, then today, this week, without a day, later. One query.
 
     Own ones go first: what the user took over or noted, and what nobody has or who left the team had; then those of
     colleagues.
@@ -159,7 +159,7 @@ def _to_do(contact, step, due, today, user):
 
 def theme_words(contact):
     """The themes of a contact as one line, in the order of every form."""
-    chosen = {row.theme for row in contact.themes.all()}
+    chosen = contact.chosen_themes
     return ", ".join(str(theme.label) for theme in Theme if theme.value in chosen)
 
 

@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from klapkarre.foundation.accounts.access import points_of
@@ -12,7 +13,7 @@ from klapkarre.foundation.kit.months import start_of
 from klapkarre.foundation.people.models import Quarantined
 from klapkarre.foundation.places import opening
 from klapkarre.foundation.places.models import Place
-from klapkarre.rooms.agenda.models import Activity, HandOverChange, SignUp, count_seats
+from klapkarre.rooms.agenda.models import Activity, HandOverChange, SignUp
 from klapkarre.rooms.outreach.models import ContactMoment, FieldNote
 
 # So far ahead a worker is told that someone has to be called about an activity.
@@ -52,7 +53,7 @@ class Point:
 def gatherings(user, now=None):
     """Today's activities of the own teams, later ones with names *nog te verwittigen*, and what residents changed.
 
-    Two queries.
+    One query.
     """
     return agenda(user, now)[0]
 
@@ -63,14 +64,23 @@ def agenda(user, now=None):
     today = timezone.localdate(now)
     tomorrow = start_of(today + datetime.timedelta(days=1))
     of_today = Q(starts_at__lt=tomorrow, ends_at__gte=start_of(today))
-    untold = Exists(SignUp.objects.to_tell(now).filter(activity=OuterRef("pk")))
+    names = SignUp.objects.filter(activity=OuterRef("pk")).order_by().values("activity")
+    taken = names.filter(state__in=SignUp.SEATED).annotate(n=Count("pk")).values("n")
+    untold = names.filter(SignUp.UNTOLD)
+    told_later = untold.annotate(n=Count("pk")).values("n")
     changed = Exists(HandOverChange.objects.fresh(now).filter(activity=OuterRef("pk")))
     states = (Activity.State.PUBLISHED, Activity.State.CANCELLED)
     coming = Q(state__in=states, ends_at__gte=start_of(today))
-    asked = Q(starts_at__lt=now + AHEAD) & (of_today | untold) | Q(is_changed=True)
+    asked = Q(starts_at__lt=now + AHEAD) & (of_today | Exists(untold) & Q(ends_at__gte=now)) | Q(
+        is_changed=True
+    )
     rows = list(
         Activity.objects.visible_to(user)
         .annotate(is_changed=changed)
+        .annotate(
+            taken=Coalesce(Subquery(taken), 0),
+            told_later=Coalesce(Subquery(told_later), 0),
+        )
         .filter((coming & asked) | Q(back_on__lte=today))
         .select_related("place", "neighbourhood")
         .order_by("starts_at", "pk")
@@ -87,7 +97,7 @@ def agenda(user, now=None):
             to_tell=activity.told_later,
             is_changed=activity.is_changed,
         )
-        for activity in count_seats(ahead)
+        for activity in ahead
         if activity.starts_at < tomorrow or activity.told_later or activity.is_changed
     ]
     return found, sorted(back, key=lambda one: (one.back_on, one.pk))[:MOST_BACK]

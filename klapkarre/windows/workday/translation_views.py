@@ -150,6 +150,16 @@ def translation_list(request):
 
 @never_cache
 @allowed_to(PLAN)
+def out_of_date(request):
+    """The part of the page of today that comes after it: what it says takes more questions than the day itself."""
+    if "HX-Request" not in request.headers:
+        return redirect("workday:translations")
+    context = {"out_of_date": translations.out_of_date(request.user, timezone.now())}
+    return render(request, "workday/out_of_date.html", context)
+
+
+@never_cache
+@allowed_to(PLAN)
 def translate_activity(request, pk):
     rows = Activity.objects.visible_to(request.user).select_related("series", "neighbourhood")
     activity = get_object_or_404(rows, pk=pk)

@@ -208,13 +208,20 @@ def _any(conditions):
     return found
 
 
-def out_of_date(user, now, version=None):
+def out_of_date(user, now):
     """(old translations, old recordings, a language with old ones) for the page of today. One query while nothing
-    changed since a colleague looked (none for who gives the `version`), else six more.
+    changed since a colleague looked, else six more.
     """
-    version = feed_version() if version is None else version
-    key = f"out-of-date:{user.reach.key}:{version}:{timezone.localdate(now)}"
-    return cache.get_or_set(key, lambda: _out_of_date(user, now), REMEMBERED)
+    return cache.get_or_set(_place_of(user, now, feed_version()), lambda: _out_of_date(user, now), REMEMBERED)
+
+
+def known_out_of_date(user, now, version):
+    """The same when a colleague looked since this `version` of what residents read, else None. No query."""
+    return cache.get(_place_of(user, now, version))
+
+
+def _place_of(user, now, version):
+    return f"out-of-date:{user.reach.key}:{version}:{timezone.localdate(now)}"
 
 
 def _out_of_date(user, now):

@@ -17,6 +17,7 @@ urlpatterns = [
     path("mijn-week/", views.week, name="my_week"),
     path("personen/<uuid:pk>/", person_views.person, name="person"),
     path("vertalen/", translation_views.translation_list, name="translations"),
+    path("vertalen/verouderd/", translation_views.out_of_date, name="out_of_date"),
     path("vertalen/activiteit/<int:pk>/", translation_views.translate_activity, name="translate_activity"),
     path("vertalen/nieuws/<int:pk>/", translation_views.translate_news, name="translate_news"),
     path("vertalen/buurtpunt/<slug:slug>/", translation_views.translate_point, name="translate_point"),

@@ -15,7 +15,7 @@ from klapkarre.rooms.outreach.figures import open_steps, own_week
 from klapkarre.rooms.outreach.models import ContactMoment, Round
 from klapkarre.rooms.outreach.views import last_tick
 from klapkarre.windows.workday import my_week, today
-from klapkarre.windows.workday.translations import out_of_date
+from klapkarre.windows.workday.translations import known_out_of_date
 
 # As many steps stand on the page; the rest is one tap away.
 SHOWN = 20
@@ -45,10 +45,7 @@ def _to_review(user):
 
 
 def _worker(request):
-    """The own day in at most twelve queries, whatever the years before it.
-
-    The first look after a change in what residents read asks ten more, once for all who cover the same.
-    """
+    """The own day in at most twelve queries, whatever the years before it; in ten when a colleague just looked."""
     now, user = timezone.now(), request.user
     steps = open_steps(ContactMoment.objects.workable_by(user), user, now)
     counts, last = own_week(user, now)
@@ -71,7 +68,7 @@ def _worker(request):
         "next_week": day + datetime.timedelta(days=7),
         "gatherings": gatherings,
         "rounds": list(Round.objects.workable_by(user).running(day).order_by("ends_on", "pk")),
-        "out_of_date": out_of_date(user, now, version),
+        "out_of_date": known_out_of_date(user, now, version),
         "back": back,
         "points": today.points(user, now, version),
         "from_street": today.from_street(user),
@@ -95,7 +92,7 @@ def _coordinator(request):
         "clocks": running_clocks(request.user, now),
         "teams": today.team_steps(request.user, now),
         "gatherings": today.gatherings(request.user, now),
-        "out_of_date": out_of_date(request.user, now),
+        "out_of_date": known_out_of_date(request.user, now, feed_version()),
         "to_review": _to_review(request.user),
     }
     return render(request, "workday/coordinator.html", context)

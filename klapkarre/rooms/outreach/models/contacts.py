@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, StringAgg, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -66,13 +66,14 @@ class ContactMomentQuerySet(models.QuerySet):
         return self.filter(OPEN)
 
     def for_list(self):
-        """Rows for a list: everything but the note, which a list never opens; `has_note` says whether there is one."""
-        return (
-            self.select_related("neighbourhood")
-            .prefetch_related("themes")
-            .defer("note")
-            .annotate(has_note=Q(note__isnull=False))
-        )
+        """Rows for a list: everything but the note, which a list never opens; `has_note` says whether there is one.
+
+        Their themes come along in the same query (`ContactMoment.chosen_themes`).
+        """
+        themes = ContactTheme.objects.filter(contact=OuterRef("pk")).order_by().values("contact")
+        in_a_row = themes.annotate(them=StringAgg("theme", Value(","))).values("them")
+        rows = self.select_related("neighbourhood").defer("note")
+        return rows.annotate(has_note=Q(note__isnull=False), themes_in_a_row=Subquery(in_a_row))
 
     def past_term(self, now):
         """Note and worker go two years after the conversation [own choice]; the nameless count stays."""
@@ -221,6 +222,13 @@ class ContactMoment(models.Model):
             for step, (asked, taken) in STEP_FIELDS.items()
             if getattr(self, asked) and getattr(self, taken) is None
         ]
+
+    @property
+    def chosen_themes(self):
+        """The values of its themes, in no order. No query for a row of `for_list`."""
+        if "themes_in_a_row" in self.__dict__:
+            return (self.themes_in_a_row or "").split(",")
+        return [row.theme for row in self.themes.all()]
 
 
 class ContactThemeQuerySet(models.QuerySet):

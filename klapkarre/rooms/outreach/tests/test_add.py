@@ -329,7 +329,7 @@ def test_the_form_costs_the_same_for_more_contacts(
 ):
     for _ in range(rows):
         make_contact(team, buurt, by=worker, themes=["babbel", "rechten"])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         on_the_street.get(PATH)
 
 

@@ -93,5 +93,5 @@ def test_the_page_costs_the_same_for_more_changes(client, worker, contact, rows,
     for number in range(rows):
         corrected(contact, worker, people=number + 2)
     client.force_login(worker)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(f"/werk/contacten/{contact.pk}/geschiedenis/")

@@ -78,7 +78,7 @@ def test_the_list_costs_the_same_for_more_rows(client, worker, team, buurt, rows
     for _ in range(rows):
         make_contact(team, buurt, note="Iets.", themes=["babbel", "werk"], to_refer=True)
     client.force_login(worker)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(PATH)
 
 

@@ -57,7 +57,7 @@ def again(contact):
         "people": contact.people,
         "language_bridge": contact.language_bridge,
         "age_group": contact.age_group,
-        "themes": [row.theme for row in contact.themes.all()],
+        "themes": contact.chosen_themes,
         "words": figures.like_words(contact),
     }
 

@@ -72,5 +72,5 @@ def test_it_costs_the_same_for_more_rows(client, worker, team, buurt, rows, djan
         make_contact(team, buurt, by=worker, to_refer=True, referred_at=timezone.now(), themes=["werk"])
     client.force_login(worker)
     client.get(PATH)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(PATH)

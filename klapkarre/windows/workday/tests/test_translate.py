@@ -113,6 +113,18 @@ def test_nothing_hostile_gets_through(signed_in, soup):
     assert ("&lt;script&gt;alert(1)" in page, "<script>alert" in page) == (True, False)
 
 
+def today_of(client):
+    """The page of today with what it fetches; as the next look shows it at once."""
+    page = client.get("/werk/").text
+    more = re.search(r'data-hx-get="([^"]+)" data-hx-trigger="load"', page)
+    if not more:
+        return page
+    later = client.get(more[1], headers={"HX-Request": "true"}).text.strip()
+    again = client.get("/werk/").text
+    assert (later in again, "data-hx-trigger" in again) == (True, False)
+    return again
+
+
 def rows_of(page):
     """The texts in the list, and the words of their tags."""
     rows = re.findall(r"<li><div><a[^>]*>(.*?)</a>.*?</li>", page, re.DOTALL)
@@ -133,10 +145,10 @@ def test_the_list_is_of_one_language_and_remembers_it(signed_in, soup, point):
 def test_what_is_old_is_said_on_today_and_stands_alone(signed_in, soup, team, buurt):
     make_activity(team, buurt, title="Taart", summary="")
     translate(signed_in, soup, "Soupe", "Venez cuisiner.")
-    assert "verouderd" not in signed_in.get("/werk/").text
+    assert "verouderd" not in today_of(signed_in)
     Activity.objects.filter(pk=soup.pk).update(title="Soep.", summary="Kom koken.")
     content_changed()
-    today = signed_in.get("/werk/").text
+    today = today_of(signed_in)
     assert "2 vertalingen zijn verouderd." in today
     found = re.search(r'href="(/werk/vertalen/[^"]*toon=oud)"', today)[1].replace("&amp;", "&")
     assert rows_of(signed_in.get(found).text) == (["Soep."], ["2 teksten verouderd"])
@@ -157,7 +169,7 @@ def test_a_recording_of_an_older_text_is_said_too(signed_in, soup):
     assert "opname" not in signed_in.get("/werk/vertalen/").text
     Activity.objects.filter(pk=soup.pk).update(title="Soep.")
     content_changed()
-    assert "1 opname is verouderd." in signed_in.get("/werk/").text
+    assert "1 opname is verouderd." in today_of(signed_in)
     page = signed_in.get("/werk/vertalen/").text
     assert f'href="/werk/inspreken/activiteit/{soup.pk}/?taal=ar"' in page
 
@@ -297,7 +309,7 @@ def test_a_recording_is_silent_when_its_translation_changes(signed_in, soup):
 
     assert heard() == 2
     translate(signed_in, soup, "Soupe", "")
-    assert (heard(), "1 opname is verouderd." in signed_in.get("/werk/").text) == (1, True)
+    assert (heard(), "1 opname is verouderd." in today_of(signed_in)) == (1, True)
     page = f"/werk/inspreken/activiteit/{soup.pk}/?taal=fr"
     seen = re.search(r'name="seen" value="([^"]+)"', signed_in.get(page).text)[1]
     signed_in.post(page, {"right": "1", "seen": seen})
