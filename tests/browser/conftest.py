@@ -120,6 +120,20 @@ def own_site(filled_town, tmp_path_factory):
         yield address
 
 
+@pytest.fixture
+def worker(own_site, chromium):
+    """A worker on a phone, signed in, at the page of today."""
+    with machine.on_a_phone(own_site, chromium, "worker") as tab:
+        yield tab
+
+
+@pytest.fixture
+def resident(own_site, chromium):
+    """Somebody on a phone who reads the site."""
+    with machine.on_a_phone(own_site, chromium) as tab:
+        yield tab
+
+
 @pytest.fixture(scope="session")
 def walker(site, chromium):
     """Finds the address of each kind of page on the demo site."""

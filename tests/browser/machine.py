@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,9 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+# A phone, for those who walk the site on one.
+PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "nl-BE"}
 
 VNU_VERSION = "26.9.27"
 VNU_SHA256 = "22f15dd39a33bed929d2a5c0cddf5946849a647eca9272bf4d5d00bc7e7a4d47"
@@ -114,6 +118,19 @@ def fetch_lighthouse():
 
 def _digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@contextmanager
+def on_a_phone(address, chromium, role=""):
+    """A tab on a phone at this site; with a role signed in with the button of the demo."""
+    context = chromium.new_context(base_url=address, **PHONE)
+    tab = context.new_page()
+    if role:
+        tab.goto("/login/")
+        tab.click(f"button[value={role}]")
+        tab.wait_for_url("**/werk/")
+    yield tab
+    context.close()
 
 
 if __name__ == "__main__":

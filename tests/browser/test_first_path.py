@@ -6,28 +6,23 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.machine import on_a_phone
+
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "nl-BE"}
 NAME = "Fientje Voorbeeld"
 
 
 @pytest.fixture(scope="module")
 def resident(own_site, chromium):
-    context = chromium.new_context(base_url=own_site, **PHONE)
-    yield context.new_page()
-    context.close()
+    with on_a_phone(own_site, chromium) as tab:
+        yield tab
 
 
 @pytest.fixture(scope="module")
 def worker(own_site, chromium):
-    context = chromium.new_context(base_url=own_site, **PHONE)
-    tab = context.new_page()
-    tab.goto("/login/")
-    tab.click("button[value=worker]")
-    tab.wait_for_url("**/werk/")
-    yield tab
-    context.close()
+    with on_a_phone(own_site, chromium, "worker") as tab:
+        yield tab
 
 
 def path_of(tab):

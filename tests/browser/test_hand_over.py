@@ -6,25 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "nl-BE"}
-
-
-@pytest.fixture
-def worker(own_site, chromium):
-    context = chromium.new_context(base_url=own_site, **PHONE)
-    tab = context.new_page()
-    tab.goto("/login/")
-    tab.click("button[value=worker]")
-    tab.wait_for_url("**/werk/")
-    yield tab
-    context.close()
-
-
-@pytest.fixture
-def resident(own_site, chromium):
-    context = chromium.new_context(base_url=own_site, **PHONE)
-    yield context.new_page()
-    context.close()
 
 
 def plan(tab):

@@ -8,26 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
-PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "nl-BE"}
 SPOT = "Grasveld achter de fietsenstalling"
-
-
-@pytest.fixture
-def worker(own_site, chromium):
-    context = chromium.new_context(base_url=own_site, **PHONE)
-    tab = context.new_page()
-    tab.goto("/login/")
-    tab.click("button[value=worker]")
-    tab.wait_for_url("**/werk/")
-    yield tab
-    context.close()
-
-
-@pytest.fixture
-def neighbour(own_site, chromium):
-    context = chromium.new_context(base_url=own_site, **PHONE)
-    yield context.new_page()
-    context.close()
 
 
 def announce(tab):
@@ -55,16 +36,16 @@ def tap(tab, reason, count):
     expect(tab.locator(f"#n-{reason}")).to_have_text(str(count))
 
 
-def test_a_stop_from_its_announcement_to_the_results(worker, neighbour):
+def test_a_stop_from_its_announcement_to_the_results(worker, resident):
     number = announce(worker)
     for path in ("/", "/buurten/bijloke/"):
-        neighbour.goto(path)
-        card = neighbour.locator("li, .card").filter(has_text=SPOT).first
+        resident.goto(path)
+        card = resident.locator("li, .card").filter(has_text=SPOT).first
         expect(card).to_contain_text(re.compile("De klapkarre (staat hier nu|komt straks)"))
-    neighbour.click(f"text={SPOT}")
-    expect(neighbour.locator("h1")).to_have_text("De klapkarre komt langs")
+    resident.click(f"text={SPOT}")
+    expect(resident.locator("h1")).to_have_text("De klapkarre komt langs")
     # Another spot than the last one: nobody looked whether a wheelchair gets there.
-    expect(neighbour.locator("main")).not_to_contain_text("rolstoel")
+    expect(resident.locator("main")).not_to_contain_text("rolstoel")
 
     worker.click("text=Tel bezoekers")
     tap(worker, "babbel", 1)
@@ -86,8 +67,8 @@ def test_a_stop_from_its_announcement_to_the_results(worker, neighbour):
     worker.goto(f"/werk/activiteiten/{number}/halte/")
     worker.click("button:has-text('Het weer is te slecht')")
     expect(worker.locator("body")).to_contain_text("Afgezegd. Bewoners zien dit nu.")
-    neighbour.goto(f"/activiteiten/{number}/")
-    expect(neighbour.locator("main")).to_contain_text("Deze activiteit gaat niet door.")
+    resident.goto(f"/activiteiten/{number}/")
+    expect(resident.locator("main")).to_contain_text("Deze activiteit gaat niet door.")
     # Who came before the rain stays counted.
     worker.goto("/resultaten/")
     assert worker.locator("tr", has_text=SPOT).count() == 1

@@ -26,16 +26,17 @@ const say = (text) => {
   place.hidden = !text;
   place.textContent = text;
 };
-document.addEventListener("htmx:sendError", () => say("Geen netwerk. Je laatste tik is niet bewaard. Probeer opnieuw."));
-document.addEventListener("htmx:responseError", (event) =>
-  say(
-    [401, 403].includes(event.detail.xhr.status)
-      ? "Je bent te lang weg geweest. Laad de pagina opnieuw."
-      : "Dat lukte niet. Laad de pagina opnieuw, en kijk of alles bewaard is.",
-  ),
-);
-document.addEventListener("htmx:afterOnLoad", () => {
-  if (document.getElementById("melding-net")) say("");
+// What a page asks by itself is no tap: when that fails nothing is lost, and when it arrives a lost tap is still lost.
+const byItself = (event) => event.target.closest("[data-by-itself]");
+document.addEventListener("htmx:sendError", (event) => {
+  if (!byItself(event)) say("Geen netwerk. Je laatste tik is niet bewaard. Probeer opnieuw.");
+});
+document.addEventListener("htmx:responseError", (event) => {
+  if ([401, 403].includes(event.detail.xhr.status)) say("Je bent te lang weg geweest. Laad de pagina opnieuw.");
+  else if (!byItself(event)) say("Dat lukte niet. Laad de pagina opnieuw, en kijk of alles bewaard is.");
+});
+document.addEventListener("htmx:afterOnLoad", (event) => {
+  if (document.getElementById("melding-net") && !byItself(event)) say("");
 });
 
 // A form that is sent without network leads to the browser's own page, and what was typed is gone: keep it here, and say
