@@ -43,11 +43,20 @@ def note_visit(contact, user, texts, day, version, now=None, language=asked.DUTC
         for name in HomeVisit.TEXTS:
             setattr(found, name, texts[name])
         found.person_id, found.by = contact.person_id, user
-        found.consented_on, found.text_version = timezone.localdate(now), said
+        _agreed(found, contact, said, now)
         found.version = version + 1
         found.save()
     _on_the_list(contact, user, day, now, is_new_step)
     return found
+
+
+def _agreed(visit, contact, said, now):
+    """When and to which text: on the day of the conversation, also when it is noted later. Another text is asked anew."""
+    if visit._state.adding:
+        visit.consented_on = timezone.localdate(contact.when)
+    elif visit.text_version != said:
+        visit.consented_on = timezone.localdate(now)
+    visit.text_version = said
 
 
 def _on_the_list(contact, user, day, now, is_new_step):

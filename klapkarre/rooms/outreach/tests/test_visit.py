@@ -52,6 +52,24 @@ def test_what_was_told_is_kept_with_the_consent_and_the_step_is_to_be_done(clien
         assert b"Kanarie" not in bytes(cursor.fetchone()[0])
 
 
+@pytest.mark.slow
+def test_the_consent_is_of_the_day_of_the_conversation_until_another_text_is_read(
+    client, worker, team, buurt
+):
+    today = timezone.localdate()
+    contact = make_contact(team, buurt, by=worker, setting="huisbezoek", when=timezone.now() - 3 * DAY)
+    client.force_login(worker)
+
+    def kept(version, **more):
+        form = SAID | {"version": str(version), "agreed": "on"} | more
+        assert client.post(path(contact), form).status_code == 302
+        return HomeVisit.objects.get().consented_on
+
+    assert kept(0) == timezone.localdate(contact.when)
+    assert kept(1, wish="Meer buren leren kennen") == timezone.localdate(contact.when)
+    assert kept(2, language="fr") == today
+
+
 def test_without_a_yes_nothing_is_kept(client, worker, contact):
     client.force_login(worker)
     page = client.post(path(contact), SAID | {"version": "0"})
