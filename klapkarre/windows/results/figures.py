@@ -17,8 +17,9 @@ from klapkarre.foundation.places.models import Neighbourhood
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.counter.models import Visit
 from klapkarre.rooms.outreach import tallies
-from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, Round
+from klapkarre.rooms.outreach.models import ContactMoment, ContactTheme, Round, Support
 from klapkarre.windows.results.goals import reach_of
+from klapkarre.windows.results.periods import first_day
 
 CONTACT, VISIT, ACTIVITY = "contact", "visit", "activity"
 # Stands where a goal number stands, for what has no theme.
@@ -53,6 +54,8 @@ class Figures:
     called_off: int = 0
     # Doors of rounds by how far we came, each door once.
     doors: Counter = field(default_factory=Counter)
+    # (kind, times, quarters of an hour) of support to what others do.
+    support: list = field(default_factory=list)
     persons: int = 0
     to_do: dict = field(default_factory=dict)
 
@@ -89,11 +92,11 @@ class Figures:
 
     @property
     def is_empty(self):
-        return not self.neighbourhoods and not self.called_off and not self.doors.total()
+        return not self.neighbourhoods and not self.called_off and not self.doors.total() and not self.support
 
 
 def figures_of(teams, period, now=None):
-    """Count everything of these `TeamLine`s in nine queries, whatever the number of rows."""
+    """Count everything of these `TeamLine`s in ten queries, whatever the number of rows."""
     now = now or timezone.now()
     found = Figures()
     add_contacts(found, teams, period)
@@ -102,6 +105,7 @@ def figures_of(teams, period, now=None):
     found.settings = contact_settings(teams, period)
     rounds = Round.objects.filter(reach_of(teams).rows())
     found.doors = tallies.doors_by_outcome(rounds, period.first, period.last)
+    found.support = support_given(teams, period)
     found.persons = persons_kept(teams, period)
     found.to_do = open_steps(teams, timezone.localdate(now))
     found.neighbourhoods = neighbourhood_names(found.neighbourhoods)
@@ -164,6 +168,15 @@ def add_contacts(found, teams, period):
 def contact_settings(teams, period):
     rows = _of(ContactMoment.objects.order_by(), teams, period).values_list("setting")
     return sorted(rows.annotate(times=Count("pk"), met=Sum("people")), key=lambda row: (-row[1], row[0]))
+
+
+def support_given(teams, period):
+    """What was done for initiatives of others, the kind that took the most time first."""
+    rows = Support.objects.filter(
+        reach_of(teams).rows(), day__gte=first_day(period.first), day__lt=first_day(period.last + 1)
+    )
+    rows = rows.order_by().values_list("kind").annotate(times=Count("pk"), quarters=Sum("quarters"))
+    return sorted(rows, key=lambda row: (-row[2], row[0]))
 
 
 def persons_kept(teams, period):

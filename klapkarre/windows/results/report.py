@@ -14,7 +14,7 @@ from klapkarre.windows.results.periods import month_words
 
 
 class Report:
-    """Everything that page and CSV show. Making it takes eight queries."""
+    """Everything that page and CSV show. Making it takes ten queries."""
 
     def __init__(self, teams, period, covenants, covenant=None):
         self.teams = teams
@@ -55,13 +55,17 @@ class Report:
         return tables.by_outcome(self.found)
 
     @cached_property
+    def by_support(self):
+        return tables.by_support(self.found)
+
+    @cached_property
     def by_carrier(self):
         return tables.by_carrier(self.found)
 
     @property
     def tables(self):
         first = [self.by_goal, self.by_month, self.by_neighbourhood, self.by_setting, self.by_reason]
-        return [*first, self.by_stand, self.by_outcome, self.by_carrier]
+        return [*first, self.by_stand, self.by_outcome, self.by_support, self.by_carrier]
 
     @cached_property
     def chart(self):

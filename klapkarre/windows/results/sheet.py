@@ -27,7 +27,7 @@ def csv_of(report):
     for table in report.tables:
         for label, numbers in [*table.rows, *([(_("Totaal"), table.total)] if table.total else [])]:
             for column, number in zip(table.columns, numbers, strict=True):
-                write([safe(table.title), safe(label), safe(column), number, ""])
+                write([safe(table.title), safe(label), safe(column), plain(number), ""])
     for row in report.found.uncounted:
         when = date_format(row.local_start, "j F Y")
         write([_("Activiteiten"), safe(f"{row.title}, {when}"), _("Deelnames"), "", _("nog niet geteld")])

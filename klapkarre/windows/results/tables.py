@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from klapkarre.foundation.accounts.themes import COUNTER_REASONS, Theme
 from klapkarre.foundation.kit.courtesy import by_turns
 from klapkarre.rooms.agenda.models import Activity
-from klapkarre.rooms.outreach.models import ContactMoment, RoundCount
+from klapkarre.rooms.outreach.models import ContactMoment, RoundCount, Support
 from klapkarre.windows.results.figures import ACTIVITY, ALONE, CONTACT, NO_GOAL, VISIT
 from klapkarre.windows.results.goals import goal_words
 from klapkarre.windows.results.periods import month_words
@@ -98,6 +98,20 @@ def by_outcome(found):
     return Table(
         _("Huisbezoek: wat ervan kwam"), _("Wat ervan kwam"), [_("Deuren")], rows, [found.doors.total()]
     )
+
+
+def by_support(found):
+    """Support to what others do, in hours: these are no attendances."""
+    rows = [
+        (str(Support.Kind(kind).label).capitalize(), [times, _hours(q)]) for kind, times, q in found.support
+    ]
+    total = [sum(times for _kind, times, _q in found.support), _hours(sum(q for *_kind, q in found.support))]
+    return Table(_("Steun aan wat anderen doen"), _("Wat we deden"), [_("Keer"), _("Uren")], rows, total)
+
+
+def _hours(quarters):
+    """2.25, or 2 as a whole number."""
+    return quarters / 4 if quarters % 4 else quarters // 4
 
 
 def by_carrier(found):

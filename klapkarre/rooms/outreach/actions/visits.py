@@ -51,7 +51,7 @@ def note_visit(contact, user, texts, day, version, now=None, language=asked.DUTC
 
 
 def _agreed(visit, contact, said, now):
-    """When and to which text: on the day of the conversation, also when it is noted later. Another text is asked anew."""
+    """To which text, and when: on the day of the conversation, also when noted later. Another text is asked anew."""
     if visit._state.adding:
         visit.consented_on = timezone.localdate(contact.when)
     elif visit.text_version != said:

@@ -232,7 +232,7 @@ def test_the_number_of_queries_never_grows(
             came(its_team, point, when, "babbel")
             held(its_team, buurt, when, None)
     client.force_login(request.getfixturevalue(who))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert client.get(path).status_code == 200
 
 

@@ -15,11 +15,11 @@ from klapkarre.foundation.kit.months import month_of
 from klapkarre.foundation.people.models import Person
 from klapkarre.foundation.people.tests.make import make_person
 from klapkarre.rooms.agenda.models import Activity
-from klapkarre.rooms.outreach.models import ContactMoment
+from klapkarre.rooms.outreach.models import ContactMoment, Support
 from klapkarre.windows.results.figures import ACTIVITY, CONTACT, VISIT, figures_of, persons_kept
 from klapkarre.windows.results.goals import team_lines
 from klapkarre.windows.results.periods import Period
-from klapkarre.windows.results.tables import by_carrier
+from klapkarre.windows.results.tables import by_carrier, by_support
 from klapkarre.windows.results.tests.make import came, held, met, moment
 
 MARCH, APRIL = 2026 * 12 + 2, 2026 * 12 + 3
@@ -325,3 +325,38 @@ def test_who_carried_it_counts_apart(spring, team, buurt):
         ("Daarvan zonder ons", [1, 4]),
     ]
     assert table.total == [6, 47]
+
+
+def supported(team, buurt, day, kind, quarters):
+    Support.objects.create(
+        organisation=team.organisation,
+        team=team,
+        neighbourhood=buurt,
+        day=datetime.date.fromisoformat(day),
+        initiative="Straatfeest",
+        kind=kind,
+        quarters=quarters,
+    )
+
+
+def test_support_to_what_others_do_counts_in_hours_and_in_no_attendance(
+    client, worker, covenant, team, other_team, buurt, other_buurt
+):
+    for day, kind, quarters in (
+        ("2026-02-28", "uitlenen", 40),
+        ("2026-03-01", "uitlenen", 4),
+        ("2026-04-30", "meedenken", 5),
+        ("2026-04-30", "meedenken", 4),
+        ("2026-05-01", "meedenken", 40),
+    ):
+        supported(team, buurt, day, kind, quarters)
+    supported(other_team, other_buurt, "2026-03-02", "papierwerk", 8)
+    found = counted(team)
+    assert (found.people(), found.is_empty) == (0, False)
+    table = by_support(found)
+    assert table.rows == [("Meedenken", [2, 2.25]), ("Materiaal of lokaal uitlenen", [1, 1])]
+    assert table.total == [3, 3.25]
+    client.force_login(worker)
+    page = client.get(ADDRESS.format("")).text
+    assert '<th scope="row"><bdi>Meedenken</bdi></th><td class="num">2</td><td class="num">2,25</td>' in page
+    assert ";Meedenken;Uren;2,25;" in client.get(ADDRESS.format("csv/")).content.decode()
