@@ -45,7 +45,10 @@ def _to_review(user):
 
 
 def _worker(request):
-    """The own day in at most twelve queries, whatever the years before it; in ten when a colleague just looked."""
+    """The own day in at most twelve queries, whatever the years before it; in ten when a colleague just looked.
+
+    Who leads or audits too has more on it, for four queries more.
+    """
     now, user = timezone.now(), request.user
     steps = open_steps(ContactMoment.objects.workable_by(user), user, now)
     counts, last = own_week(user, now)
