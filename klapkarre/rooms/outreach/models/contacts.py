@@ -227,7 +227,7 @@ class ContactMoment(models.Model):
     def chosen_themes(self):
         """The values of its themes, in no order. No query for a row of `for_list`."""
         if "themes_in_a_row" in self.__dict__:
-            return (self.themes_in_a_row or "").split(",")
+            return self.themes_in_a_row.split(",") if self.themes_in_a_row else []
         return [row.theme for row in self.themes.all()]
 
 

@@ -50,6 +50,14 @@ def test_repeat_copies_the_facts_and_nobody(client, worker, team, buurt):
     assert {row.theme for row in new.themes.all()} == {"wonen", "werk"}
 
 
+def test_repeat_of_a_contact_without_a_theme_is_saved(client, worker, team, buurt):
+    make_contact(team, buurt, by=worker)
+    client.force_login(worker)
+    form = form_with(client.get("/werk/contacten/nieuw/"), "Herhaal de vorige")
+    assert client.post("/werk/contacten/nieuw/", form).status_code == 302
+    assert [one.themes.count() for one in ContactMoment.objects.all()] == [0, 0]
+
+
 @pytest.mark.slow
 def test_who_noted_nothing_yet_has_nothing_to_repeat(client, worker, team, buurt):
     client.force_login(worker)
