@@ -18,8 +18,9 @@ KINDS = {
 
 
 def texts_of(facts):
-    """What somebody wrote in it."""
-    return [facts[name] for name in ("note", "text") if isinstance(facts.get(name), str) and facts[name]]
+    """What somebody wrote in it. Half an emoji, which a phone may seal and no page can send, is a question mark."""
+    found = [facts.get(name) for name in ("note", "text")]
+    return [text.encode(errors="replace").decode() for text in found if isinstance(text, str) and text]
 
 
 def day_of(facts):

@@ -162,6 +162,16 @@ def test_whatever_was_kept_shows(client, worker, team, kept, content):
     assert client.get(f"{PATH}{kept.pk}/weg/").status_code == 200
 
 
+def test_half_an_emoji_hides_nothing_from_the_team(client, worker, team, buurt, kept):
+    phone = make_phone(worker, team)
+    assert statuses(send(phone, note(phone, talk(buurt, note="Bedankt \ud83d")))) == ["kept"]
+    row = Quarantined.objects.exclude(pk=kept.pk).get()
+    client.force_login(worker)
+    pages = [client.get(f"{PATH}{rest}").text for rest in ("", f"{row.pk}/contact/", f"{row.pk}/weg/")]
+    assert ["Bedankt ?" in page for page in pages] == [True] * 3
+    assert "Dak lekt" in pages[0]
+
+
 @pytest.mark.slow
 def test_two_headcounts_stand_side_by_side(client, worker, team, buurt):
     activity = make_activity(team, buurt, headcount=12)
