@@ -27,7 +27,8 @@ const say = (text) => {
   place.textContent = text;
 };
 // What a page asks by itself is no tap: when that fails nothing is lost, and when it arrives a lost tap is still lost.
-const byItself = (event) => event.target.closest("[data-by-itself]");
+// Asked of who asked: what arrived in its own place tells so further up.
+const byItself = (event) => event.detail.requestConfig.elt.closest("[data-by-itself]");
 document.addEventListener("htmx:sendError", (event) => {
   if (!byItself(event)) say("Geen netwerk. Je laatste tik is niet bewaard. Probeer opnieuw.");
 });
