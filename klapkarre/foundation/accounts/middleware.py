@@ -41,7 +41,7 @@ def closed_unless_public(get_response):
             return None
         if request.user.is_authenticated:
             return _second_factor_first(request) or _choose_first(request)
-        if request.method == "POST":
+        if request.method == "POST" or _is_part(request):
             return lapsed(request, sessions.whose(request))
         return redirect_to_login(request.get_full_path())
 
@@ -49,11 +49,16 @@ def closed_unless_public(get_response):
     return answer
 
 
+def _is_part(request):
+    """Does a script ask this, for a part of a page? No whole page may come there: it hears 401, and says so."""
+    return "HX-Request" in request.headers
+
+
 def _second_factor_first(request):
     step = factors.next_step(request)
     if step == factors.SET_UP and request.resolver_match.view_name in ON_THE_WAY:
         return None
-    if step and request.headers.get("HX-Request"):
+    if step and _is_part(request):
         return HttpResponse(status=401)
     return redirect(step) if step else None
 
@@ -62,6 +67,6 @@ def _choose_first(request):
     choice.apply(request)
     if request.resolver_match.view_name.startswith(ABOUT_LOGIN) or not choice.is_needed(request.user):
         return None
-    if request.method == "POST":
+    if request.method == "POST" or _is_part(request):
         return chosen_too_late(request)
     return redirect_to_login(request.get_full_path(), resolve_url("organisation:choose"))

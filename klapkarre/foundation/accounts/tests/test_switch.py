@@ -121,6 +121,7 @@ def test_what_was_typed_before_the_choice_is_carried(client, both, team):
     client.force_login(both)
     page = client.post("/werk/contacten/nieuw/", {"note": "blijft staan"})
     assert page.status_code == 409
+    assert client.get("/werk/vertalen/verouderd/", headers={"HX-Request": "true"}).status_code == 401
     sealed = page.context["typed"]
     after = client.post(CHOOSE, {"organisation": str(team.organisation_id), "typed": sealed})
     assert "blijft staan" in after.text
