@@ -68,3 +68,16 @@ def by_turns(rows, step=STEP):
         if number % step == 0:
             give_way()
         yield row
+
+
+class Rows:
+    """Rows for a template, by turns. It makes a list of what has no length, and would look at all times beforehand."""
+
+    def __init__(self, rows, step):
+        self.rows, self.step = rows, step
+
+    def __len__(self):
+        return len(self.rows)
+
+    def __iter__(self):
+        return by_turns(self.rows, self.step)

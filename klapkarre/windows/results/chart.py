@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format, number_format
 
-from klapkarre.foundation.kit.courtesy import by_turns
+from klapkarre.foundation.kit.courtesy import Rows
 from klapkarre.windows.results.periods import first_day
 
 WIDTH, HEIGHT = 360, 176
@@ -30,7 +30,7 @@ class Panel:
     @property
     def by_turns(self):
         """The bars for a page that gives way to others."""
-        return by_turns(self.bars, 6)
+        return Rows(self.bars, 6)
 
 
 def nice_top(value):

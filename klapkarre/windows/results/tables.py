@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from klapkarre.foundation.accounts.themes import COUNTER_REASONS, Theme
-from klapkarre.foundation.kit.courtesy import by_turns
+from klapkarre.foundation.kit.courtesy import Rows
 from klapkarre.rooms.agenda.models import Activity
 from klapkarre.rooms.outreach.models import ContactMoment, RoundCount, Support
 from klapkarre.windows.results.figures import ACTIVITY, ALONE, CONTACT, NO_GOAL, VISIT
@@ -26,7 +26,7 @@ class Table:
     @property
     def by_turns(self):
         """The rows for a page that gives way to others."""
-        return by_turns(self.rows, 1)
+        return Rows(self.rows, 1)
 
 
 def goals_shown(found, covenant):

@@ -114,7 +114,7 @@ def _is_ahead(activity, midnight, now):
 def points(user, now=None, version=None):
     """The buurtpunten where this worker stands, those that open today first.
 
-    Four queries; none while the content `version` that residents see is the same as when a colleague looked.
+    Two queries; none while the content `version` that residents see is the same as when a colleague looked.
     """
     reach = user.own_reach
 

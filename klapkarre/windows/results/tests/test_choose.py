@@ -1,14 +1,18 @@
 """Choosing team and period, and who may look at all."""
 
 import datetime
+from functools import partial
 
 import pytest
+from django.template import Context, Template
 from django.utils import timezone
 
 from klapkarre.foundation.accounts import actions
 from klapkarre.foundation.accounts.models import Covenant, CovenantGoal, Membership, Role, Team
 from klapkarre.foundation.kit import courtesy
+from klapkarre.windows.results.chart import Panel
 from klapkarre.windows.results.periods import Period, first_day, this_month
+from klapkarre.windows.results.tables import Table
 from klapkarre.windows.results.tests.make import came, held, met, moment
 
 JANUARY_2024 = 2024 * 12
@@ -253,3 +257,19 @@ def test_results_look_for_visitors_at_every_step(client, worker, team, buurt, co
     monkeypatch.setattr(courtesy, "_in_flight", Visitors())
     body = client.get(path).content
     assert Visitors.looks >= 10 + body.count(b'<tr><th scope="row">')
+
+
+@pytest.mark.parametrize(
+    ("rows", "looks"),
+    [
+        (lambda said: Table("", "", [], said).by_turns, "look 0 look 1 look 2 look 3 look 4 look 5 look 6"),
+        (lambda said: Panel("", 0, said, "", 0).by_turns, "look 0 1 2 3 4 5 look 6"),
+    ],
+)
+def test_a_template_looks_while_it_writes(monkeypatch, rows, looks):
+    """Not at all times before its first row, as it does with rows that have no length."""
+    done = []
+    monkeypatch.setattr(courtesy, "give_way", lambda: done.append("look"))
+    said = [partial(done.append, str(number)) for number in range(7)]
+    Template("{% for row in rows %}{{ row }}{% endfor %}").render(Context({"rows": rows(said)}))
+    assert " ".join(done) == looks
