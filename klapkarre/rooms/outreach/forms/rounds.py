@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.forms import DayField, KeyField, KitForm
 from klapkarre.rooms.outreach import actions, addresses
-from klapkarre.rooms.outreach.forms.contacts import capitals
+from klapkarre.rooms.outreach.forms.contacts import YEAR, capitals
 from klapkarre.rooms.outreach.models import Attempt, Slot, Support
 from klapkarre.rooms.outreach.models.rounds import LONGEST
 
@@ -181,6 +181,10 @@ class ChangeForm(KitForm, forms.Form):
 
 def _days_fit(form, given):
     starts, ends = given.get("starts_on"), given.get("ends_on")
+    # A slip in the year would keep a list of addresses for all the time until then.
+    if starts and starts > timezone.localdate() + YEAR:
+        form.add_error("starts_on", _("Dat is meer dan een jaar ver. Kies een vroegere dag."))
+        return
     if not starts or not ends:
         return
     if ends < starts:

@@ -89,6 +89,19 @@ def test_wrong_input_keeps_what_was_typed(client, buurt, worker, more, sentence)
     assert not Round.objects.exists()
 
 
+@pytest.mark.parametrize("year", ["2099", "9999"])
+def test_a_slip_in_the_year_keeps_no_addresses_until_then(client, team, buurt, worker, year):
+    one = make_round(team, buurt)
+    client.force_login(worker)
+    days = {"starts_on": f"{year}-12-30", "ends_on": f"{year}-12-31"}
+    for path, form in (
+        ("/werk/rondes/nieuw/", typed(buurt) | {"keep": "1"}),
+        (f"{at(one)}aanpassen/", {"title": one.title, "version": one.version}),
+    ):
+        assert "Dat is meer dan een jaar ver." in client.post(path, form | days).text
+    assert Round.objects.get().ends_on == one.ends_on
+
+
 @pytest.mark.slow
 def test_a_second_click_makes_one_round(client, buurt, worker):
     client.force_login(worker)
