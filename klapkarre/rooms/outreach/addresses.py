@@ -49,6 +49,11 @@ def _boxes(first, last):
     return [str(n) for n in range(int(first), int(last) + 1)]
 
 
+def plain_number(where):
+    """A number as it is compared: 12 bus 01 is 12 bus 1."""
+    return re.sub(r"\b0+(?=\w)", "", where)
+
+
 def in_order(where):
     """To sort by, as one walks: 2, 10, 10A, 10 bus 2, 10 bus 10."""
     parts = re.split(r"(\d+)", where)

@@ -17,7 +17,7 @@ from klapkarre.foundation.people import intake, ledger
 from klapkarre.foundation.people.actions.erasing import leave_no_trace
 from klapkarre.foundation.people.models import Receipt
 from klapkarre.rooms.outreach import tallies
-from klapkarre.rooms.outreach.addresses import MOST
+from klapkarre.rooms.outreach.addresses import MOST, plain_number
 from klapkarre.rooms.outreach.models import (
     Attempt,
     Certificate,
@@ -61,7 +61,7 @@ class StaysForNow(Exception):
 
 def address_of(street, where):
     """One address as it is compared: the town, the street and the number. Not for people."""
-    return f"{street.neighbourhood.municipality_id} {street.plain} {where}"
+    return f"{street.neighbourhood.municipality_id} {street.plain} {plain_number(where)}"
 
 
 def left_alone(organisation, street, wheres):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from klapkarre.foundation.people import intake
-from klapkarre.rooms.outreach import actions
+from klapkarre.rooms.outreach import actions, addresses
 from klapkarre.rooms.outreach.models import Attempt, Door, LeftAlone
 from klapkarre.rooms.outreach.tests.make import door_of, make_round, ring
 
@@ -48,6 +48,19 @@ def test_a_number_without_a_box_counts_for_all_its_boxes(team, buurt, worker):
     ring(worker, door_of(make_round(team, buurt), "2"), "niet_meer")
     assert wheres(make_round(team, buurt, doors=("1", "2 bus 1", "2 bus 2"))) == ["1"]
     assert wheres(make_round(team, buurt, doors=("2",), street="Andere straat")) == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "rounds"),
+    [("12 bus 1", "12 bus 01"), ("12 bus 0203", "12 bus 203"), ("12 bus 03.01", "12/3.1")],
+)
+def test_who_asked_for_rest_is_found_however_a_box_is_written(team, buurt, asked, rounds):
+    (wish,), (door,) = addresses.several(asked), addresses.several(rounds)
+    street = actions.street_of(team.organisation, buurt, "Molenstraat")
+    actions.leave_address_alone(team.organisation, street, wish)
+    one = make_round(team, buurt, doors=("12", "12 bus 10", door))
+    assert (wheres(one), one.left_out) == (["12", "12 bus 10"], 1)
+    assert actions.welcome_again(team.organisation, street, door)
 
 
 @pytest.mark.slow
