@@ -5,6 +5,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey, GenericRelatio
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models
 from django.db.models import F, Q
+from django.db.models.query import ModelIterable
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -186,7 +187,7 @@ class PlaceQuerySet(models.QuerySet):
     def points(self):
         return self.filter(kind=Place.Kind.POINT)
 
-    # Is a copy of every query that is made from this one.
+    # Goes along with every query that is made of this one.
     _knows_hours = False
 
     def with_hours(self):
@@ -196,14 +197,14 @@ class PlaceQuerySet(models.QuerySet):
         return found
 
     def _clone(self):
-        found = super()._clone()
+        found = super()._clone()  # type: ignore[misc]
         found._knows_hours = self._knows_hours
         return found
 
     def _fetch_all(self):
         is_new = self._result_cache is None
         super()._fetch_all()
-        if is_new and self._knows_hours:
+        if is_new and self._knows_hours and self._iterable_class is ModelIterable:
             hours.give(self._result_cache)
 
 

@@ -66,3 +66,9 @@ def test_one_place_knows_them_too(places, point, django_assert_num_queries):
 def test_no_places_ask_nothing_more(db, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert list(Place.objects.with_hours()) == []
+
+
+def test_rows_that_are_no_places_stay_as_they_are(point, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert list(Place.objects.with_hours().values_list("pk", flat=True)) == [point.pk]
+        assert list(Place.objects.with_hours().values("pk")) == [{"pk": point.pk}]
