@@ -10,6 +10,8 @@ from functools import wraps
 
 from django.db import connection
 
+from klapkarre.foundation.kit import views
+
 # Requests of this process that somebody waits for, by thread. A page that gives way is not among them, so that two of
 # these never wait for each other.
 _in_flight = set()
@@ -18,6 +20,9 @@ _own = threading.local()
 MOST = 2.0  # seconds that a page stands aside in all: on a busy day it comes later, but it comes
 MOMENT = 0.001  # seconds
 STEP = 50  # rows between two looks
+# One less than the threads of a process (`commands/server.py`): one is always there for who only wants to read.
+AT_ONCE = 3
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 def counted(get_response):
@@ -35,7 +40,10 @@ def counted(get_response):
 
 
 def gives_way(view):
-    """Let others first: before each query of this page, and wherever it calls `give_way` or `by_turns`."""
+    """Let others first: before each query of this page, and wherever it calls `give_way` or `by_turns`.
+
+    Of such pages at most `AT_ONCE` are made at once; who asks one more is told to wait a moment (503).
+    """
 
     def queried(execute, *asked):
         give_way()
@@ -43,6 +51,8 @@ def gives_way(view):
 
     @wraps(view)
     def answer(request, *args, **kwargs):
+        if not _places.acquire(blocking=False):
+            return views.busy(request)
         _in_flight.discard(threading.get_ident())
         _own.left = MOST
         try:
@@ -50,6 +60,7 @@ def gives_way(view):
                 return view(request, *args, **kwargs)
         finally:
             _own.left = 0
+            _places.release()
 
     return answer
 

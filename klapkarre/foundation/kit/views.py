@@ -128,6 +128,18 @@ def too_often(request):
     return answer
 
 
+def busy(request):
+    """503: as many pages that take long are being made as may be at once."""
+    answer = _message(
+        request,
+        503,
+        _("Het is nu even druk"),
+        _("Te veel mensen vragen dit tegelijk. Wacht een paar tellen en laad de pagina opnieuw."),
+    )
+    answer["Retry-After"] = "5"
+    return answer
+
+
 def length_required(request):
     """411: a form of which nobody said how long it is, so nobody can know whether it is whole."""
     return _message(

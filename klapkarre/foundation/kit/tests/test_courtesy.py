@@ -78,3 +78,23 @@ def test_nobody_is_waited_for_after_a_fault():
 @pytest.mark.parametrize("rows", ["", "a", "abcde"])
 def test_by_turns_gives_all_rows_in_order(rows):
     assert "".join(courtesy.by_turns(rows, 2)) == rows
+
+
+@pytest.mark.django_db
+def test_a_thread_is_kept_for_visitors(rf, monkeypatch):
+    """As many slow pages as may be, each within the other; one more is told to wait, and afterwards it may."""
+    monkeypatch.setattr(courtesy, "MOST", 0.0)
+    found = []
+
+    @courtesy.gives_way
+    def slow_ones(request):
+        if len(found) < courtesy.AT_ONCE:
+            found.append(200)
+            answer = courtesy.counted(slow_ones)(request)
+            found.append((answer.status_code, answer.headers.get("Retry-After")))
+        return HttpResponse()
+
+    for _twice in range(2):
+        found.clear()
+        courtesy.counted(slow_ones)(rf.get("/resultaten/"))
+        assert found == [200, 200, 200, (503, "5"), (200, None), (200, None)]

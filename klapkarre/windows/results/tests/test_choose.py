@@ -273,3 +273,18 @@ def test_a_template_looks_while_it_writes(monkeypatch, rows, looks):
     said = [partial(done.append, str(number)) for number in range(7)]
     Template("{% for row in rows %}{{ row }}{% endfor %}").render(Context({"rows": rows(said)}))
     assert " ".join(done) == looks
+
+
+def test_one_report_too_many_is_told_to_wait_a_moment(client, worker, covenant):
+    client.force_login(worker)
+    for _one in range(courtesy.AT_ONCE):
+        courtesy._places.acquire()
+    page = client.get("/resultaten/")
+    for _one in range(courtesy.AT_ONCE):
+        courtesy._places.release()
+    assert (page.status_code, "Het is nu even druk" in page.text, 'href="/werk/"' in page.text) == (
+        503,
+        True,
+        True,
+    )
+    assert client.get("/resultaten/").status_code == 200
