@@ -198,12 +198,16 @@ def _headcount(worker, key, note, now, *, asked=False):
     activity = mine.select_for_update(of=("self",)).filter(pk=number).first()
     if activity is None:
         raise Waits(Reason.PLACE)
+    if activity.is_cancelled:
+        raise Waits(Reason.OFF)
+    if not activity.has_started(now):
+        raise Waits(Reason.EARLY)
     if activity.headcount not in (None, people) and not asked:
         raise Waits(Reason.TWO)
     try:
         return agenda.note_attendance(activity, (), (), people, now)
     except ValidationError:
-        raise Waits(Reason.VALUES) from None
+        raise Waits(Reason.FEWER) from None
 
 
 def _todo(worker, key, note, now, *, asked=False):

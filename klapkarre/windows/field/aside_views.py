@@ -47,15 +47,16 @@ def aside(request):
     rows = []
     for row in kept:
         facts = _said(row)
+        counts = _counts(request.user, row, facts)
         rows.append(
             {
                 "row": row,
                 "what": KINDS.get(row.kind, _("Een notitie")),
                 "lines": lines_of(row, facts),
                 "texts": texts_of(facts),
-                "counts": _counts(request.user, row, facts),
+                "counts": counts,
                 "opens": row.reason != Quarantined.Reason.SEALED,
-                "places": row.kind in actions.PLACES and bool(facts),
+                "places": row.kind in actions.PLACES and bool(facts) and not (counts and counts["waits"]),
             }
         )
     context = {
@@ -74,7 +75,10 @@ def _counts(user, row, facts):
     if row.kind != "headcount" or type(number) is not int or not 0 < number < LARGEST:
         return None
     activity = Activity.objects.visible_to(user).filter(pk=number).first()
-    return {"activity": activity, "here": activity.headcount, "there": people} if activity else None
+    if activity is None:
+        return None
+    waits = activity.is_cancelled or not activity.has_started()
+    return {"activity": activity, "here": activity.headcount, "there": people, "waits": waits}
 
 
 def _row_or_none(request, pk):

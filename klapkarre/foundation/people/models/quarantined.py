@@ -45,6 +45,9 @@ class Quarantined(models.Model):
         WITHDRAWN = "withdrawn", _("Deze telefoon was ontkoppeld.")
         NUMBER = "number", _("Er staat een nummer of wachtwoord in dat we beter niet bewaren.")
         TWO = "two", _("Er was al iets anders genoteerd.")
+        EARLY = "early", _("De activiteit was nog niet begonnen.")
+        OFF = "off", _("De activiteit gaat niet door.")
+        FEWER = "fewer", _("Op de lijst zijn al meer mensen aangevinkt.")
         PROGRAM = "program", _("Het bewaren lukte niet door een fout in het programma.")
 
     personal = {"by": _declared(About.STAFF, Special.NONE)}

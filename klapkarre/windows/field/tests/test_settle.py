@@ -8,7 +8,7 @@ from django.utils import timezone
 from klapkarre.foundation.accounts import phones
 from klapkarre.foundation.accounts.models import Reading
 from klapkarre.foundation.people.models import Quarantined
-from klapkarre.rooms.agenda.tests.make import make_activity
+from klapkarre.rooms.agenda.tests.make import fill, make_activity
 from klapkarre.rooms.outreach.actions import add_field_note
 from klapkarre.rooms.outreach.models import Attempt, ContactMoment, FieldNote
 from klapkarre.rooms.outreach.tests.make import door_of, make_round
@@ -195,3 +195,38 @@ def test_what_waits_stands_on_the_day_until_it_is_ticked(client, worker, team, b
     )
     assert FieldNote.objects.get().done_at
     assert "Te weinig banken" not in client.get(PATH).text
+
+
+def test_a_count_from_before_it_began_says_so_and_is_taken_in_once_it_did(client, worker, team, buurt):
+    activity = make_activity(team, buurt, starts_in=datetime.timedelta(minutes=30))
+    phone = make_phone(worker, team)
+    send(phone, note(phone, {"activity": activity.pk, "people": 14}, kind="headcount"))
+    path = f"{PATH}{Quarantined.objects.get().pk}/opnemen/"
+    client.force_login(worker)
+    page = client.get(PATH).text
+    assert ("De activiteit was nog niet begonnen." in page, "Vanaf dan neem je" in page) == (True, True)
+    assert path not in page
+    assert "De activiteit was nog niet begonnen." in client.post(path, follow=True).text
+    type(activity).objects.filter(pk=activity.pk).update(starts_at=timezone.now())
+    assert path in client.get(PATH).text
+    client.post(path)
+    activity.refresh_from_db()
+    assert (activity.headcount, Quarantined.objects.exists()) == (14, False)
+
+
+@pytest.mark.slow
+def test_a_count_of_what_was_called_off_or_below_the_ticks_says_so(client, worker, team, buurt):
+    hour = datetime.timedelta(hours=1)
+    off = make_activity(team, buurt, starts_in=-hour, state="cancelled")
+    ticked = make_activity(team, buurt)
+    fill(ticked, 2)
+    ticked.signups.update(state="attended")
+    type(ticked).objects.filter(pk=ticked.pk).update(starts_at=timezone.now())
+    phone = make_phone(worker, team)
+    for activity in (off, ticked):
+        send(phone, note(phone, {"activity": activity.pk, "people": 1}, kind="headcount"))
+    assert sorted(Quarantined.objects.values_list("reason", flat=True)) == ["fewer", "off"]
+    client.force_login(worker)
+    page = client.get(PATH).text
+    assert "De activiteit gaat niet door." in page
+    assert "Op de lijst zijn al meer mensen aangevinkt." in page

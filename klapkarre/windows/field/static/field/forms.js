@@ -4,6 +4,10 @@ import { all, choices, chosen, one, refuse, ticked, whyNot, wordOf } from "./dom
 const DAY = 86_400_000;
 const LONG_NUMBER = /\d(?:[ ./-]?\d){8,}/;
 
+const clock = (moment) => moment.toLocaleTimeString("nl-BE", { hour: "2-digit", minute: "2-digit" });
+// When each activity of today begins, by its number as a field has it.
+const begins = new Map();
+
 const isoDay = (date) =>
   [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 
@@ -64,9 +68,15 @@ const FACTS = {
       note: looks(one("[name=note]", form), lines),
     };
   },
-  headcount(form, lines) {
+  headcount(form, lines, now) {
     const activity = chosen(form, "activity");
     if (!activity) lines.push(["Kies een activiteit.", "telling-activiteit"]);
+    const begin = begins.get(activity);
+    // Asked about once, as a long number is: the clock of a phone may be wrong.
+    if (begin > now && form.dataset.asked !== activity) {
+      form.dataset.asked = activity;
+      lines.push([`Dit begint pas om ${clock(begin)}. Tel dan, of tik opnieuw op Bewaar.`, "telling-activiteit"]);
+    }
     return { activity: Number(activity), people: people(form, lines) };
   },
   todo(form, lines) {
@@ -87,10 +97,11 @@ function place(form) {
 // Gives the forms their words; what is being typed keeps what was chosen.
 export function fill(coupling, activities) {
   const last = coupling.last ?? {};
+  for (const [id, , starts] of activities) begins.set(String(id), new Date(starts));
   for (const form of all("form[data-kind]")) {
     for (const area of all("[data-choices]", form)) {
       const { choices: list, name, most } = area.dataset;
-      let rows = list === "activities" ? activities.map(([id, title]) => [id, title]) : (coupling[list] ?? []);
+      let rows = list === "activities" ? activities.map(([id, title]) => [id, `${title}, ${clock(begins.get(String(id)))}`]) : (coupling[list] ?? []);
       // The same words as before: nothing moves under a thumb that is tapping.
       const same = JSON.stringify(rows);
       if (area.dataset.rows === same) continue;
@@ -151,7 +162,7 @@ export function listen({ keep, kept, now }) {
         // The place is remembered: it is what the form goes back to.
         for (const input of all("[name=setting], [name=neighbourhood]", form)) input.defaultChecked = input.checked;
         form.reset();
-        for (const field of all("[data-asked]", form)) delete field.dataset.asked;
+        for (const field of [form, ...all("[data-asked]", form)]) delete field.dataset.asked;
         await kept(kind);
       } finally {
         delete form.dataset.busy;
