@@ -123,3 +123,24 @@ def test_what_is_called_off_is_not_taken_over(client, worker, team, buurt):
 def test_the_database_knows_that_only_residents_carry_it_alone(soup):
     with pytest.raises(IntegrityError):
         Activity.objects.filter(pk=soup.pk).update(alone_since=timezone.localdate())
+
+
+def test_what_is_still_to_come_asks_nothing_yet(client, worker, team, buurt):
+    soon = make_activity(team, buurt, carried_by="by", alone_since=timezone.localdate())
+    client.force_login(worker)
+    page = client.get(path(soon)).text
+    assert "Dit moet nog komen." in page
+    assert ('name="learned"' in page, "De buren namen het over" in page) == (False, False)
+    # From the list one comes here to take back what the neighbours took over.
+    assert "Toch niet, we dragen het samen" in page
+
+
+@pytest.mark.slow
+def test_an_answer_to_a_day_that_was_put_later_is_kept(client, worker, soup):
+    client.force_login(worker)
+    answers = form_of(client.get(path(soup))) | {"learned": "Meer stoelen."}
+    Activity.objects.filter(pk=soup.pk).update(
+        starts_at=timezone.now() + DAY, ends_at=timezone.now() + 2 * DAY, version=soup.version + 1
+    )
+    page = client.post(path(soup), answers)
+    assert (page.status_code, "Meer stoelen." in page.text) == (409, True)

@@ -74,5 +74,7 @@ def _words(count, back):
 
 
 def _page(request, activity, form, status=200):
-    context = {"activity": activity, "form": form, "is_over": activity.is_over()}
+    # An answer to a day that was put later meanwhile still shows what was typed.
+    is_to_come = not (form.is_bound or activity.has_started())
+    context = {"activity": activity, "form": form, "is_over": activity.is_over(), "is_to_come": is_to_come}
     return render(request, "agenda/staff/after.html", context, status=status)
