@@ -25,6 +25,8 @@ def phone_list(request):
         "adds": may(request.user, REGISTER),
         "runs": bool(request.user.run_ids),
         "most": phones.MOST,
+        # Two of one kind have one name: the app that opens this page says which one it is itself.
+        "this": request.GET.get("telefoon", ""),
     }
     return render(request, "accounts/phones.html", context)
 

@@ -1,8 +1,10 @@
 """A phone is coupled by who is logged in; what it gets names nobody, and what is unlocked is never kept."""
 
+import datetime
 import json
 
 import pytest
+from django.utils import timezone
 
 from klapkarre.foundation.accounts import memberships, phones
 from klapkarre.foundation.accounts.models import LoginEvent, Phone, Reading
@@ -157,3 +159,16 @@ def test_a_device_that_was_lost_is_logged_out_and_withdrawn(client, worker, coor
     phone.refresh_from_db()
     assert not phone.is_live
     assert not memberships.end_sessions(coordinator, role)
+
+
+def test_two_phones_of_one_kind_are_told_apart(client, worker, team):
+    first, second = make_phone(worker, team).row, make_phone(worker, team).row
+    moments = [timezone.make_aware(datetime.datetime(2026, 3, 3, hour, 5)) for hour in (9, 14)]
+    for phone, at in zip((first, second), moments, strict=True):
+        Phone.objects.filter(pk=phone.pk).update(created_at=at, last_seen_at=at)
+    client.force_login(worker)
+    page = client.get("/werk/telefoons/").text
+    assert ("9.05 uur" in page, "14.05 uur" in page, "Deze telefoon" in page) == (True, True, False)
+    page = client.get(f"/werk/telefoons/?telefoon={second.pk}").text
+    assert page.count("Deze telefoon") == 1
+    assert "14.05 uur" in client.get(f"/werk/telefoons/{second.pk}/ontkoppelen/").text

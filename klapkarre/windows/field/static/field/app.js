@@ -182,6 +182,8 @@ async function coupleOnce() {
 // Everything that a coupled phone does.
 async function begin() {
   one("[data-kept]").hidden = true;
+  // So that the list says which of two of one kind this is.
+  one("#telefoon a[href^='/werk/telefoons/']").search = `?telefoon=${coupling.phone}`;
   show();
   fill(coupling, activities());
   await state();
