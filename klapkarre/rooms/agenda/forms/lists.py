@@ -4,14 +4,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from klapkarre.foundation.kit.forms import KitForm
+from klapkarre.foundation.kit.leave_out import LeavesOut
 from klapkarre.rooms.agenda.actions.joining import Contact
 from klapkarre.rooms.agenda.forms.contact import clean_phone
 from klapkarre.rooms.agenda.forms.residents import NameForm
 from klapkarre.rooms.agenda.models import How
 
 
-class ParticipantForm(NameForm):
+class ParticipantForm(LeavesOut, NameForm):
     """Someone whom a worker puts on the list."""
+
+    # A phone has a field of its own, with a term of its own.
+    watched = phones = ("name",)
 
     required_texts = {"name": _("Vul een naam in.")}
     autocomplete = {"name": "off"}

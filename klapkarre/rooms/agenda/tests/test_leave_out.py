@@ -92,3 +92,13 @@ def test_calling_off_by_another_rhythm_asks_first(signed_in, rows):
     assert "reason_checked" not in dict(page.context["hidden"])
     signed_in.post(path, data | {"reason_checked": "on"})
     assert Activity.objects.get(pk=rows[1].pk).cancelled_because == TEXT
+
+
+def test_a_name_on_the_list_asks_first(signed_in, team, buurt):
+    soup = make_activity(team, buurt)
+    path = f"/werk/activiteiten/{soup.pk}/lijst/"
+    data = form_of(signed_in.get(path)) | {"name": "Rita 85.07.30-033.28"}
+    page = signed_in.post(f"{path}toevoegen/", data)
+    assert (ASKED in page.text, soup.signups.exists()) == (True, False)
+    signed_in.post(f"{path}toevoegen/", data | {"name_checked": "on"})
+    assert soup.signups.get().name == "Rita 85.07.30-033.28"
