@@ -4,7 +4,8 @@ import { all, choices, chosen, one, refuse, ticked, whyNot, wordOf } from "./dom
 const DAY = 86_400_000;
 const LONG_NUMBER = /\d(?:[ ./-]?\d){8,}/;
 
-const clock = (moment) => moment.toLocaleTimeString("nl-BE", { hour: "2-digit", minute: "2-digit" });
+// The hour as the town has it, wherever the phone thinks that it is.
+const clock = (starts) => `${starts.slice(11, 16).replace(/^0/, "").replace(":00", "").replace(":", ".")} uur`;
 // When each activity of today begins, by its number as a field has it.
 const begins = new Map();
 
@@ -73,7 +74,7 @@ const FACTS = {
     if (!activity) lines.push(["Kies een activiteit.", "telling-activiteit"]);
     const begin = begins.get(activity);
     // Asked about once, as a long number is: the clock of a phone may be wrong.
-    if (begin > now && form.dataset.asked !== activity) {
+    if (new Date(begin) > now && form.dataset.asked !== activity) {
       form.dataset.asked = activity;
       lines.push([`Dit begint pas om ${clock(begin)}. Tel dan, of tik opnieuw op Bewaar.`, "telling-activiteit"]);
     }
@@ -97,7 +98,7 @@ function place(form) {
 // Gives the forms their words; what is being typed keeps what was chosen.
 export function fill(coupling, activities) {
   const last = coupling.last ?? {};
-  for (const [id, , starts] of activities) begins.set(String(id), new Date(starts));
+  for (const [id, , starts] of activities) begins.set(String(id), starts);
   for (const form of all("form[data-kind]")) {
     for (const area of all("[data-choices]", form)) {
       const { choices: list, name, most } = area.dataset;
