@@ -114,6 +114,8 @@ class RoundForm(StreetForm):
     required_texts = StreetForm.required_texts | {
         "title": _("Schrijf waarvoor je langsgaat."),
         "neighbourhood": _("Kies een buurt."),
+        "starts_on": _("Kies de eerste dag."),
+        "ends_on": _("Kies de laatste dag."),
     }
     field_order = ("title", "neighbourhood", "starts_on", "ends_on")
 
@@ -154,7 +156,7 @@ class RoundForm(StreetForm):
 class ChangeForm(KitForm, forms.Form):
     """Another title, or other days."""
 
-    required_texts = {"title": RoundForm.required_texts["title"]}
+    required_texts = {name: RoundForm.required_texts[name] for name in ("title", "starts_on", "ends_on")}
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Waarvoor ga je langs?"), help_text=_("Geen namen."), max_length=80)

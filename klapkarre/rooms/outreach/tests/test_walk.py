@@ -67,6 +67,7 @@ def test_another_team_finds_no_round_and_a_coordinator_no_door(
     ("more", "sentence"),
     [
         ({"title": ""}, "Schrijf waarvoor je langsgaat."),
+        ({"starts_on": ""}, "Kies de eerste dag."),
         ({"street": ""}, "Schrijf de naam van de straat."),
         ({"street": "Molenstraat 12"}, "Schrijf enkel de straat. De nummers komen hieronder."),
         ({"first": "", "last": "", "extra": ""}, "Welke deuren? Vul nummers in."),
