@@ -55,6 +55,36 @@ def plan(worker, title, seats):
     return path_of(worker) + "aanmelden/"
 
 
+def test_who_goes_back_and_presses_again_has_one_seat(tab_of):
+    form = plan(tab_of("worker"), "Soep voor wie terugkeert", 3)
+    resident = tab_of()
+
+    def slip():
+        resident.get_by_role("button", name="Meld je aan").click()
+        resident.wait_for_url("**/briefje/**")
+        return path_of(resident)
+
+    def back():
+        resident.go_back()
+        resident.wait_for_url(f"**{form}")
+        resident.wait_for_load_state("load")
+
+    resident.goto(form)
+    resident.fill("main [name=name]", "Noer")
+    first = slip()
+    back()
+    assert resident.input_value("main [name=name]") == "Noer"
+    assert slip() == first
+    # The same name typed once more is somebody else of that name.
+    back()
+    resident.fill("main [name=name]", "")
+    resident.locator("main [name=name]").press_sequentially("Noer")
+    second = slip()
+    assert second != first
+    back()
+    assert slip() == second
+
+
 def test_a_resident_without_mail_comes_with_a_friend_by_slip(tab_of):
     form = plan(tab_of("worker"), "Soep met een vriend", 3)
     resident = tab_of()

@@ -3,6 +3,20 @@ const look = () => document.querySelector(".error-summary:not(:focus)")?.focus()
 addEventListener("load", () => requestAnimationFrame(() => setTimeout(look))); // after autofocus had its turn
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 
+// Who goes back and presses again sends the same form, not a second one: its key stays with its place in the history.
+// Who types another name there begins anew.
+const once = document.querySelector("form[data-once]"), key = once?.elements.key, fresh = key?.value;
+if (once) {
+  if (history.state?.key) key.value = history.state.key;
+  const keep = () => history.replaceState({ key: key.value }, "");
+  keep();
+  once.addEventListener("input", ({ target }) => {
+    if (!/^(name|friend)/.test(target.name) || key.value === fresh) return;
+    key.value = fresh;
+    keep();
+  });
+}
+
 // Read aloud, sentence by sentence. Only with a voice of the device itself: others send the text to their maker.
 const button = document.querySelector(".read"), speech = globalThis.speechSynthesis;
 const BLOCKS = "h1, h2, h3, p, li, dt, dd, th, td, label, legend, summary, blockquote";
