@@ -121,14 +121,14 @@ def own_site(filled_town, tmp_path_factory):
 
 
 @pytest.fixture
-def worker(own_site, chromium):
+def worker_phone(own_site, chromium):
     """A worker on a phone, signed in, at the page of today."""
     with machine.on_a_phone(own_site, chromium, "worker") as tab:
         yield tab
 
 
 @pytest.fixture
-def resident(own_site, chromium):
+def resident_phone(own_site, chromium):
     """Somebody on a phone who reads the site."""
     with machine.on_a_phone(own_site, chromium) as tab:
         yield tab

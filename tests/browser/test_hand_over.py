@@ -23,7 +23,8 @@ def plan(tab):
     return re.search(r"/activiteiten/(\d+)/", link)[1]
 
 
-def test_hand_over_and_the_first_change_of_the_residents(worker, resident):
+def test_hand_over_and_the_first_change_of_the_residents(worker_phone, resident_phone):
+    worker, resident = worker_phone, resident_phone
     number = plan(worker)
     worker.goto(f"/werk/activiteiten/{number}/overdracht/")
     worker.fill("[name=takes_on]", "De ballen klaarzetten en iedereen ontvangen.")

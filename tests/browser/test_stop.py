@@ -36,7 +36,8 @@ def tap(tab, reason, count):
     expect(tab.locator(f"#n-{reason}")).to_have_text(str(count))
 
 
-def test_a_stop_from_its_announcement_to_the_results(worker, resident):
+def test_a_stop_from_its_announcement_to_the_results(worker_phone, resident_phone):
+    worker, resident = worker_phone, resident_phone
     number = announce(worker)
     for path in ("/", "/buurten/bijloke/"):
         resident.goto(path)

@@ -32,28 +32,30 @@ def plan_and_translate(tab):
     return f"/werk/activiteiten/{number}/wijzigen/"
 
 
-def test_what_is_out_of_date_comes_after_the_page(worker):
-    change = plan_and_translate(worker)
-    worker.goto(change)
-    worker.fill("[name=title]", "Breien en haken met de buren")
-    worker.press("[name=title]", "Enter")
-    worker.wait_for_url("**/werk/activiteiten/")
+def test_what_is_out_of_date_comes_after_the_page(worker_phone):
+    change = plan_and_translate(worker_phone)
+    worker_phone.goto(change)
+    worker_phone.fill("[name=title]", "Breien en haken met de buren")
+    worker_phone.press("[name=title]", "Enter")
+    worker_phone.wait_for_url("**/werk/activiteiten/")
     # While it does not come, the day stands there and says nothing of a tap.
-    worker.route(LATER, lambda route: route.abort())
-    with worker.expect_event("requestfailed", lambda asked: "verouderd" in asked.url):
-        worker.goto("/werk/")
-    assert worker.locator("#te-doen h2").is_visible()
-    assert worker.locator("#melding-net").count() == 0
-    worker.unroute(LATER)
+    worker_phone.route(LATER, lambda route: route.abort())
+    with worker_phone.expect_event("requestfailed", lambda asked: "verouderd" in asked.url):
+        worker_phone.goto("/werk/")
+    assert worker_phone.locator("#te-doen h2").is_visible()
+    assert worker_phone.locator("#melding-net").count() == 0
+    worker_phone.unroute(LATER)
     # A tap that was lost meanwhile is still lost when it comes.
     held = []
-    worker.route(LATER, lambda route: held.append(route))
-    with worker.expect_request(LATER):
-        worker.reload()
-    worker.evaluate(LOSE_A_TAP)
+    worker_phone.route(LATER, lambda route: held.append(route))
+    with worker_phone.expect_request(LATER):
+        worker_phone.reload()
+    worker_phone.evaluate(LOSE_A_TAP)
+    while not held:
+        worker_phone.wait_for_timeout(50)
     held[0].continue_()
-    expect(worker.locator("#te-doen")).to_contain_text("1 vertaling is verouderd.")
-    assert worker.locator(ASKED).count() == 0
-    assert worker.locator("#melding-net").is_visible()
+    expect(worker_phone.locator("#te-doen")).to_contain_text("1 vertaling is verouderd.")
+    assert worker_phone.locator(ASKED).count() == 0
+    assert worker_phone.locator("#melding-net").is_visible()
     # Who looks next has it at once.
-    assert "1 vertaling is verouderd." in worker.request.get("/werk/").text()
+    assert "1 vertaling is verouderd." in worker_phone.request.get("/werk/").text()
