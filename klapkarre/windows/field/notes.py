@@ -87,10 +87,11 @@ def _as_it_came(sealed):
 
 def instant(milliseconds):
     """The moment that a device names, or None when no clock says that."""
-    if type(milliseconds) not in (int, float) or not abs(milliseconds) < 1e14:
+    first, last = (1000 * one.timestamp() for one in MOMENTS)
+    # Compared as numbers: before the year 1 there are no dates, and `nan` is between no two.
+    if type(milliseconds) not in (int, float) or not first <= milliseconds <= last:
         return None
-    found = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(milliseconds=milliseconds)
-    return found if MOMENTS[0] <= found <= MOMENTS[1] else None
+    return datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(milliseconds=milliseconds)
 
 
 def skew_of(milliseconds, now):
