@@ -133,6 +133,20 @@ def on_a_phone(address, chromium, role=""):
     context.close()
 
 
+def plan_tomorrow(tab, title):
+    """A worker plans a walk-in of tomorrow afternoon; gives its card in the list."""
+    tab.goto("/werk/activiteiten/nieuw/")
+    tab.fill("[name=title]", title)
+    tab.fill("[name=where]", "Op het plein")
+    tab.select_option("[name=neighbourhood]", index=1)
+    tab.locator("label", has_text="Morgen").first.click()
+    tab.select_option("[name=starts]", "14:00")
+    tab.select_option("[name=ends]", "16:00")
+    tab.press("[name=title]", "Enter")
+    tab.wait_for_url("**/werk/activiteiten/")
+    return tab.locator("li.card", has_text=title).last
+
+
 if __name__ == "__main__":
     if not all([fetch_vnu(), fetch_lighthouse()]):
         sys.exit("De HTML-controle of Lighthouse kon niet opgehaald worden; is npm er?")

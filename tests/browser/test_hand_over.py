@@ -5,20 +5,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.machine import plan_tomorrow
+
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
 
 def plan(tab):
-    tab.goto("/werk/activiteiten/nieuw/")
-    tab.fill("[name=title]", "Petanque met de buren")
-    tab.fill("[name=where]", "Op het plein")
-    tab.select_option("[name=neighbourhood]", index=1)
-    tab.locator("label", has_text="Morgen").first.click()
-    tab.select_option("[name=starts]", "14:00")
-    tab.select_option("[name=ends]", "16:00")
-    tab.press("[name=title]", "Enter")
-    tab.wait_for_url("**/werk/activiteiten/")
-    card = tab.locator("li.card", has_text="Petanque met de buren").last
+    card = plan_tomorrow(tab, "Petanque met de buren")
     link = card.locator("a", has_text="Papier").get_attribute("href")
     return re.search(r"/activiteiten/(\d+)/", link)[1]
 

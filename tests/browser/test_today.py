@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.machine import plan_tomorrow
+
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 LATER = "**/werk/vertalen/verouderd/"
 ASKED = "[data-hx-trigger=load]"
@@ -14,16 +16,7 @@ LOSE_A_TAP = """document.body.dispatchEvent(
 
 def plan_and_translate(tab):
     """An activity whose title is in French. Returns its path."""
-    tab.goto("/werk/activiteiten/nieuw/")
-    tab.fill("[name=title]", "Breien met de buren")
-    tab.fill("[name=where]", "Op het plein")
-    tab.select_option("[name=neighbourhood]", index=1)
-    tab.locator("label", has_text="Morgen").first.click()
-    tab.select_option("[name=starts]", "14:00")
-    tab.select_option("[name=ends]", "16:00")
-    tab.press("[name=title]", "Enter")
-    tab.wait_for_url("**/werk/activiteiten/")
-    card = tab.locator("li.card", has_text="Breien met de buren").last
+    card = plan_tomorrow(tab, "Breien met de buren")
     number = re.search(r"/activiteiten/(\d+)/", card.locator("a").first.get_attribute("href"))[1]
     tab.goto(f"/werk/vertalen/activiteit/{number}/?taal=fr")
     tab.fill("[name=text0]", "Tricoter entre voisins")
